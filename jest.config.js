@@ -1,0 +1,1 @@
+export default { testEnvironment: 'node', transform: {}, roots: ['<rootDir>/.build/test'], testMatch: ['**/*.test.js'] };
