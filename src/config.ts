@@ -1,0 +1,121 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const MiB = 1024 * 1024;
+
+const whole = (fallback: number, min: number, max: number) => z.coerce.number().int().min(min).max(max).default(fallback);
+const folder = (fallback: string) =>
+  z
+    .string()
+    .min(1)
+    .default(fallback)
+    .transform((path) => resolve(path));
+
+/** One photo per darkroom, or N photos before a darkroom is replaced. */
+export type Isolation = { readonly kind: 'photo' } | { readonly kind: 'pool'; readonly jobs: number };
+
+const isolation = z
+  .string()
+  .regex(/^(photo|pool:[1-9]\d{0,5})$/, 'expected "photo" or "pool:N"')
+  .default('photo')
+  .transform((text): Isolation => (text === 'photo' ? { kind: 'photo' } : { kind: 'pool', jobs: Number(text.slice('pool:'.length)) }));
+
+const environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: whole(8080, 0, 65535),
+  MAYFLY_VAULT_DIR: folder('./tmp'),
+  MAYFLY_DATA_DIR: folder('./data'),
+  MAYFLY_TEMPLATES_DIR: folder('./templates'),
+  MAYFLY_ENGINE: z.enum(['face-api']).default('face-api'),
+  MAYFLY_ISOLATION: isolation,
+  MAYFLY_DARKROOMS: whole(availableParallelism(), 1, 256),
+  MAYFLY_DARKROOM_MB: whole(1024, 256, 65536),
+  MAYFLY_RECEIVERS: whole(1, 1, 64),
+  MAYFLY_RECEIVER_SECONDS: whole(30, 1, 3600),
+  MAYFLY_JOB_SECONDS: whole(30, 1, 600),
+  MAYFLY_RESULT_SECONDS: whole(60, 1, 600),
+  MAYFLY_SWEEP_CRON: z.string().min(1).default('*/10 * * * * *'),
+  MAYFLY_MAX_BYTES: whole(20 * MiB, 1024, 1024 * MiB),
+  MAYFLY_MAX_PIXELS: whole(50_000_000, 10_000, 1_000_000_000),
+  MAYFLY_QUEUE: whole(64, 0, 10_000),
+  MAYFLY_RATE: whole(600, 1, 1_000_000),
+  MAYFLY_METRICS_PORT: whole(9464, 0, 65535),
+  MAYFLY_LOG: z.enum(['info', 'warn', 'error', 'silent']).default('info'),
+});
+
+/** The whole configuration, checked once and frozen. Secrets are not part of it: auth/ alone reads those. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly vaultDir: string;
+  readonly dataDir: string;
+  readonly templatesDir: string;
+  readonly engine: 'face-api';
+  readonly isolation: Isolation;
+  /** Darkrooms that may work at once; as many spares stand ready. */
+  readonly darkrooms: number;
+  /** Resident MiB at which a working darkroom is killed. */
+  readonly darkroomMegabytes: number;
+  readonly receivers: number;
+  /** Seconds a generation of receivers lives. */
+  readonly receiverSeconds: number;
+  /** Seconds from received to result. */
+  readonly jobSeconds: number;
+  /** Seconds an undelivered result may wait. */
+  readonly resultSeconds: number;
+  readonly sweepCron: string;
+  readonly maxBytes: number;
+  readonly maxPixels: number;
+  /** Jobs that may wait for a darkroom. */
+  readonly queue: number;
+  /** Photos a minute that one key may send. */
+  readonly rate: number;
+  readonly metricsPort: number;
+  readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
+}
+
+/** All mistakes of a configuration at once, one a line. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Environment to configuration.
+ * @throws ConfigError naming every variable that is wrong
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = environment.safeParse(withoutEmpty(env));
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(lines.join('\n'));
+  }
+  const value = parsed.data;
+  return Object.freeze({
+    host: value.HOST,
+    port: value.PORT,
+    vaultDir: value.MAYFLY_VAULT_DIR,
+    dataDir: value.MAYFLY_DATA_DIR,
+    templatesDir: value.MAYFLY_TEMPLATES_DIR,
+    engine: value.MAYFLY_ENGINE,
+    isolation: value.MAYFLY_ISOLATION,
+    darkrooms: value.MAYFLY_DARKROOMS,
+    darkroomMegabytes: value.MAYFLY_DARKROOM_MB,
+    receivers: value.MAYFLY_RECEIVERS,
+    receiverSeconds: value.MAYFLY_RECEIVER_SECONDS,
+    jobSeconds: value.MAYFLY_JOB_SECONDS,
+    resultSeconds: value.MAYFLY_RESULT_SECONDS,
+    sweepCron: value.MAYFLY_SWEEP_CRON,
+    maxBytes: value.MAYFLY_MAX_BYTES,
+    maxPixels: value.MAYFLY_MAX_PIXELS,
+    queue: value.MAYFLY_QUEUE,
+    rate: value.MAYFLY_RATE,
+    metricsPort: value.MAYFLY_METRICS_PORT,
+    logLevel: value.MAYFLY_LOG,
+  });
+}
+
+/** `NAME=` in a compose file means "not set". */
+function withoutEmpty(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== ''));
+}

@@ -1,0 +1,34 @@
+import type { Role, Vault } from './vault.ts';
+
+export interface Destroyed {
+  readonly role: Role;
+  readonly bytes: number;
+}
+
+/**
+ * Destroys everything of one job, driven by the listing and not by what anybody remembers, and looks again at the end.
+ * @param role only artifacts of this role; all where it is left out
+ * @throws VaultError `not-destroyed`, after all others were tried
+ */
+export async function purge(vault: Vault, job: string, role?: Role): Promise<readonly Destroyed[]> {
+  const destroyed: Destroyed[] = [];
+  let fault: unknown;
+  for (const found of await vault.list()) {
+    const owner = ownerOf(found.name);
+    if (owner === undefined || owner.job !== job || (role !== undefined && owner.role !== role)) continue;
+    try {
+      await vault.destroy(found.name);
+      destroyed.push({ role: owner.role, bytes: found.bytes });
+    } catch (error) {
+      fault = error;
+    }
+  }
+  if (fault !== undefined) throw fault;
+  return destroyed;
+}
+
+/** An artifact cut short before its header was whole still says in its name whose it is. */
+function ownerOf(name: string): { job: string; role: Role } | undefined {
+  const [job, role] = name.split('.');
+  return job !== undefined && (role === 'in' || role === 'out') ? { job, role } : undefined;
+}
