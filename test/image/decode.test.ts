@@ -78,11 +78,11 @@ describe('every kind of file becomes 8-bit sRGB with 3 channels', () => {
   });
 
   test('an animation is its first frame', async () => {
-    const frame = (background: string) => ({ create: { width: 20, height: 10, channels: 3 as const, background } });
-    const animation = await sharp(
-      [frame('#ff0000'), frame('#0000ff')].map((input) => ({ ...input })),
-      { join: { animated: true } },
-    )
+    const frame = (background: string) =>
+      sharp({ create: { width: 20, height: 10, channels: 3, background } })
+        .png()
+        .toBuffer();
+    const animation = await sharp([await frame('#ff0000'), await frame('#0000ff')], { join: { animated: true } })
       .gif()
       .toBuffer();
     expect((await probe(animation, maxPixels)).pages).toBe(2);
