@@ -1,0 +1,69 @@
+import type { Face } from '../faces/face.ts';
+import type { Pixels } from '../image/pixels.ts';
+import { Problem } from '../problems.ts';
+import type { ParamsOf } from '../templates/params.ts';
+import type { FusionTemplate } from '../templates/template.ts';
+import { faceAt, prominence } from './choose.ts';
+import type { Photo } from './effect.ts';
+import { fuse } from './fusion/fuse.ts';
+import { sceneOf } from './fusion/scene.ts';
+
+interface Placed {
+  readonly photo: Photo;
+  readonly face: Face;
+  readonly slot: number;
+}
+
+/**
+ * Puts faces into a drawn scene, one slot after the other.
+ * @throws Problem `no-face` where there are fewer faces than slots, `invalid-params` where `faces` names none
+ */
+export async function applyFusion(template: FusionTemplate, params: ParamsOf<'fusion'>, photos: readonly Photo[]): Promise<Pixels> {
+  const scene = await sceneOf(template);
+  const placed = placeFaces(template, params, photos);
+  const { width, height } = template.size;
+  const result = new Float32Array(scene.whole.data);
+  if (params.strength > 0) {
+    for (const { photo, face, slot } of placed)
+      fuse(result, scene, template, slot, photo.picture, face, params.strength / 100, params.shape / 100);
+  }
+  return { width, height, channels: 3, data: opaque(result) };
+}
+
+/** Draws and measures the scene, so that the first photo does not wait. */
+export async function warmFusion(template: FusionTemplate): Promise<void> {
+  await sceneOf(template);
+}
+
+function placeFaces(template: FusionTemplate, params: ParamsOf<'fusion'>, photos: readonly Photo[]): readonly Placed[] {
+  const all = photos.flatMap((photo) => photo.faces.map((face) => ({ photo, face, ...face })));
+  if (all.length === 0) throw new Problem('no-face');
+  if (params.faces !== undefined) {
+    const reasons = params.faces
+      .filter(({ to }) => to >= template.slots)
+      .map(({ to }) => `faces: there is no slot ${to}, ${template.slots} in all`);
+    if (reasons.length > 0) throw new Problem('invalid-params', 'A slot was named that the template does not have', { reasons });
+    return params.faces.map(({ from, to }) => ({ ...faceAt(all, from), slot: to }));
+  }
+  // Several photos: the most prominent face of each. One photo: as many of its faces as there are slots.
+  const order = new Map(all.map((each, index) => [each, index]));
+  const best = [...all].sort((a, b) => prominence(b.face) - prominence(a.face));
+  const chosen = photos.length > 1 ? photos.flatMap((photo) => best.find((each) => each.photo === photo) ?? []) : best;
+  if (chosen.length < template.slots)
+    throw new Problem('no-face', `This template takes ${template.slots} faces but ${chosen.length} were found`);
+  return chosen
+    .slice(0, template.slots)
+    .sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
+    .map((each, slot) => ({ photo: each.photo, face: each.face, slot }));
+}
+
+/** The scene is opaque, so its premultiplied colours are its colours. */
+function opaque(sheet: Float32Array): Uint8ClampedArray {
+  const out = new Uint8ClampedArray((sheet.length / 4) * 3);
+  for (let from = 0, to = 0; to < out.length; from += 4, to += 3) {
+    out[to] = sheet[from] ?? 0;
+    out[to + 1] = sheet[from + 1] ?? 0;
+    out[to + 2] = sheet[from + 2] ?? 0;
+  }
+  return out;
+}
