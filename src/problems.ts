@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /**
  * Everything that can go wrong towards a client: one class, one table (RFC 9457).
  *
@@ -57,19 +59,18 @@ export type ProblemCode = keyof typeof table;
 export const problemCodes = Object.keys(table) as readonly ProblemCode[];
 
 /** What a problem may carry besides its text; everything here is shown to the client. */
-export interface ProblemFields {
-  /** The measured value and the limit it missed, in the unit that `detail` names. */
-  readonly value?: number;
-  readonly limit?: number;
-  /** The face concerned, pixels of the upright picture. */
-  readonly box?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-  /** Seconds; sent as `Retry-After` too. */
-  readonly retryAfter?: number;
-  /** Names of what is wrong: parameters with their faults, reasons of unreadiness. */
-  readonly reasons?: readonly string[];
-  /** The job, where one was opened. */
-  readonly job?: string;
-}
+export const problemFieldsSchema = z.strictObject({
+  value: z.number().exactOptional().describe('The measured value, in the unit that `detail` names.'),
+  limit: z.number().exactOptional().describe('The limit it missed.'),
+  box: z
+    .strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+    .exactOptional()
+    .describe('The face concerned, pixels of the upright picture.'),
+  retryAfter: z.number().exactOptional().describe('Seconds; sent as `Retry-After` too.'),
+  reasons: z.array(z.string()).exactOptional().describe('What is wrong: parameters with their faults, reasons of unreadiness.'),
+  job: z.string().exactOptional().describe('The job, where one was opened.'),
+});
+export type ProblemFields = Readonly<z.infer<typeof problemFieldsSchema>>;
 
 /** The body of an `application/problem+json` answer. */
 export interface ProblemBody extends ProblemFields {

@@ -28,7 +28,9 @@ export function createAdmission(limits: AdmissionLimits, clock: Clock, random: (
       if (tokens < 1) {
         buckets.set(key, { tokens, at: now });
         const wait = (1 - tokens) / perMs / 1000;
-        throw new Problem('rate-limited', `This key may send ${limits.rate} photos a minute`, { retryAfter: Math.ceil(wait + 2 * random()) });
+        throw new Problem('rate-limited', `This key may send ${limits.rate} photos a minute`, {
+          retryAfter: Math.ceil(wait + 2 * random()),
+        });
       }
       buckets.set(key, { tokens: tokens - 1, at: now });
     },

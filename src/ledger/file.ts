@@ -34,7 +34,12 @@ interface Waiting {
  * @param boot UUID of this run
  * @throws LedgerError `damaged` when a line other than a torn last one does not follow the schema
  */
-export async function openFileLedger(path: string, boot: string, clock: Clock, diskOf: (path: string) => Promise<Disk> = openDisk): Promise<Ledger> {
+export async function openFileLedger(
+  path: string,
+  boot: string,
+  clock: Clock,
+  diskOf: (path: string) => Promise<Disk> = openDisk,
+): Promise<Ledger> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const disk = await diskOf(path);
   let length = await wholeLines(path, await disk.size());

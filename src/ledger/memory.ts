@@ -3,7 +3,11 @@ import { type Entry, eventSchema } from './entry.ts';
 import { type Ledger, LedgerError } from './ledger.ts';
 
 /** Books in memory, for tests: `fails()` stands for a disk that does not take the next entry. */
-export function createMemoryLedger(boot: string, clock: Clock, fails: () => boolean = () => false): Ledger & { readonly all: readonly Entry[] } {
+export function createMemoryLedger(
+  boot: string,
+  clock: Clock,
+  fails: () => boolean = () => false,
+): Ledger & { readonly all: readonly Entry[] } {
   const all: Entry[] = [];
   let writable = true;
   return {

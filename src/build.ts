@@ -1,0 +1,75 @@
+import { fork } from 'node:child_process';
+import cluster from 'node:cluster';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadKeys } from './auth/keys.ts';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { openFileLedger } from './ledger/file.ts';
+import { createLog } from './observe/log.ts';
+import { noticeOf } from './policy/notice.ts';
+import type { SupervisorParts } from './supervisor/supervisor.ts';
+import { createFolderVault } from './vault/folder.ts';
+
+/**
+ * The composition root: configuration -> ports -> processes. What only one kind of process needs is imported only there, so that a
+ * supervisor never loads an HTTP stack or a decoder, and a receiver never loads a detector.
+ */
+
+const mainFile = fileURLToPath(new URL('./main.js', import.meta.url));
+
+export const version: string = JSON.parse(readFileSync(packageFile(), 'utf8')).version;
+
+export const ledgerFile = (config: Config) => join(config.dataDir, 'ledger.jsonl');
+
+export function supervisorParts(config: Config): SupervisorParts {
+  cluster.setupPrimary({ exec: mainFile, args: ['receiver'], serialization: 'advanced' });
+  return {
+    config,
+    clock: systemClock,
+    log: createLog(config.logLevel),
+    vault: createFolderVault(config.vaultDir),
+    openLedger: (boot) => openFileLedger(ledgerFile(config), boot, systemClock),
+    forkDarkroom: () =>
+      fork(mainFile, ['develop'], {
+        serialization: 'advanced',
+        // A decoder's words could tell of the photo; nobody reads them.
+        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+        env: darkroomEnvironment(config),
+        execArgv: ['--max-old-space-size=512'],
+      }),
+    notice: noticeOf(config).version,
+    version,
+  };
+}
+
+export async function receiverParts(config: Config) {
+  const { loadTemplates } = await import('./templates/load.ts');
+  return {
+    config,
+    keys: loadKeys(process.env, config.dataDir),
+    notice: noticeOf(config),
+    templates: await loadTemplates(config.templatesDir),
+    vault: createFolderVault(config.vaultDir),
+    log: createLog(config.logLevel),
+  };
+}
+
+/** What a darkroom needs while it works: the engine, warm. */
+export async function openKit(config: Config) {
+  const { createFaceApiDetector } = await import('./faces/face-api/detector.ts');
+  return { detector: await createFaceApiDetector(), templatesDir: config.templatesDir, maxPixels: config.maxPixels };
+}
+
+/** No secret, and the vault as the only place for temporary files: libvips spills large pictures there, and only far beyond our limit. */
+function darkroomEnvironment(config: Config): NodeJS.ProcessEnv {
+  const { MAYFLY_KEYS: _keys, MAYFLY_KEYS_FILE: _file, ...env } = process.env;
+  return { ...env, TMPDIR: config.vaultDir, VIPS_DISC_THRESHOLD: '8g' };
+}
+
+function packageFile(): string {
+  const here = fileURLToPath(new URL('.', import.meta.url));
+  // dist/ in a build, .build/src/ under test.
+  return here.includes(`${join('.build', 'src')}`) ? join(here, '../../package.json') : join(here, '../package.json');
+}

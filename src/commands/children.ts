@@ -1,0 +1,24 @@
+import { openKit, receiverParts } from '../build.ts';
+import { type Config, readConfig } from '../config.ts';
+import { createFolderVault } from '../vault/folder.ts';
+
+/** The bodies of the two kinds of child. Signals of the terminal are the supervisor's business: it tells its children when to go. */
+function begin(): Config {
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => undefined);
+  return readConfig(process.env);
+}
+
+export async function receiver(): Promise<number> {
+  const config = begin();
+  const { runReceiver } = await import('../http/receiver.ts');
+  await runReceiver(await receiverParts(config));
+  return 0;
+}
+
+export async function develop(): Promise<number> {
+  const config = begin();
+  const { runDarkroom } = await import('../darkroom/entry.ts');
+  await runDarkroom(config, createFolderVault(config.vaultDir), openKit);
+  return 0;
+}

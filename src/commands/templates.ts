@@ -1,0 +1,53 @@
+import { writeFile } from 'node:fs/promises';
+import { readConfig } from '../config.ts';
+import { checkTemplate } from '../templates/check.ts';
+import { loadTemplates, previewPath, templateIds } from '../templates/load.ts';
+import { readArgs, UsageError } from './usage.ts';
+
+const help = `
+Usage: mayfly templates list             id, kind and title of each pack
+       mayfly templates check [ID]       names every mistake of the packs; exit code 1 where there is one
+       mayfly templates preview [ID]     draws preview.png into the packs, with a drawn face
+`;
+
+export async function templates(args: readonly string[]): Promise<number> {
+  const read = readArgs(args, help, {});
+  if (read === undefined) return 0;
+  const { templatesDir } = readConfig(process.env);
+  const [action, only] = read.positionals;
+  const ids = only === undefined ? await templateIds(templatesDir) : [only];
+  switch (action) {
+    case 'list':
+      for (const { id, kind, title } of await loadTemplates(templatesDir)) process.stdout.write(`${id}\t${kind}\t${title}\n`);
+      return 0;
+    case 'check':
+      return check(templatesDir, ids);
+    case 'preview':
+      return preview(templatesDir, ids);
+    default:
+      throw new UsageError(help.trim());
+  }
+}
+
+async function check(dir: string, ids: readonly string[]): Promise<number> {
+  let mistakes = 0;
+  for (const id of ids) {
+    for (const mistake of await checkTemplate(dir, id)) {
+      mistakes += 1;
+      process.stdout.write(`${id}: ${mistake}\n`);
+    }
+  }
+  process.stdout.write(`${ids.length} packs, ${mistakes} mistakes\n`);
+  return mistakes === 0 ? 0 : 1;
+}
+
+async function preview(dir: string, ids: readonly string[]): Promise<number> {
+  const { renderPreview } = await import('../effects/preview.ts');
+  const { encode } = await import('../image/encode.ts');
+  const { loadTemplate } = await import('../templates/load.ts');
+  for (const id of ids) {
+    const template = await loadTemplate(dir, id);
+    await writeFile(previewPath(template), await encode(await renderPreview(template), 'image/png'));
+  }
+  return 0;
+}

@@ -1,0 +1,58 @@
+import { writeFileSync } from 'node:fs';
+import type { Config } from '../config.ts';
+import type { Finished, Order } from '../jobs/darkrooms.ts';
+import { Problem } from '../problems.ts';
+import * as calls from '../supervisor/calls.ts';
+import { ipcPort } from '../supervisor/channel.ts';
+import { createLink } from '../supervisor/link.ts';
+import { type Vault, VaultError } from '../vault/vault.ts';
+import { type Develop, develop, type Kit } from './develop.ts';
+
+/**
+ * The child side: gets warm, says so, develops what it is sent. Resolves when the supervisor is gone or does not want it any more; the
+ * caller exits then.
+ */
+export async function runDarkroom(config: Config, vault: Vault, openKit: (config: Config) => Promise<Kit>): Promise<void> {
+  const orphaned = new Promise<void>((resolve) => process.once('disconnect', () => resolve()));
+  forbidCoreDumps();
+  const kit = await openKit(config);
+  const link = createLink(ipcPort(process, 'disconnect'));
+  link.serve(calls.develop, (order) => fulfil(vault, kit, develop, order));
+  await link.call(calls.ready, {});
+  await orphaned;
+}
+
+/** Open, develop, seal. Everything that was plain is overwritten, whatever happens. */
+export async function fulfil(vault: Vault, kit: Kit, work: Develop, order: Order): Promise<Finished> {
+  const photos: Buffer[] = [];
+  try {
+    for (const { id, key } of order.photos) {
+      photos.push(await vault.open(id, key));
+      key.fill(0);
+    }
+    const { body, mediaType, timings, quality } = await work(kit, photos, order.task);
+    const sealing = await vault.seal({ job: order.job, role: 'out', deadline: order.deadline, boot: order.boot });
+    await sealing.write(body);
+    body.fill(0);
+    const { id, key, bytes } = await sealing.finish();
+    // Overwritten once the answer has been written to the channel, which happens before the next turn of the event loop.
+    setImmediate(() => key.fill(0));
+    return { result: { id, key, bytes }, mediaType, timings: { ...timings }, quality: { ...quality } };
+  } catch (error) {
+    // The photo was taken away meanwhile: the job has ended elsewhere.
+    if (error instanceof VaultError) throw new Problem('gone');
+    throw error;
+  } finally {
+    for (const photo of photos) photo.fill(0);
+    for (const { key } of order.photos) key.fill(0);
+  }
+}
+
+/** Measured: with filter 0 a core dump of a busy darkroom shrinks to its registers, without a pixel in it. */
+function forbidCoreDumps(): void {
+  try {
+    writeFileSync('/proc/self/coredump_filter', '0');
+  } catch {
+    // Not Linux; the self-check says so.
+  }
+}

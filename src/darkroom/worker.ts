@@ -1,0 +1,99 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Order, Run } from '../jobs/darkrooms.ts';
+import * as calls from '../supervisor/calls.ts';
+import { ipcPort } from '../supervisor/channel.ts';
+import { createLink } from '../supervisor/link.ts';
+
+export type Phase = 'starting' | 'free' | 'working' | 'gone';
+
+/** One darkroom process, seen from its parent. */
+export interface Worker {
+  readonly pid: number | undefined;
+  readonly phase: Phase;
+  /** Orders taken so far. */
+  readonly taken: number;
+  start(order: Order): Run;
+  /** The kernel is the eraser: nothing of the process's memory outlives this. */
+  kill(): void;
+}
+
+/**
+ * Wraps a freshly forked darkroom.
+ * @param lives how many orders it may take before it must go
+ * @param onChange called after every change of phase
+ */
+export function watchWorker(child: ChildProcess, lives: number, onChange: (worker: Worker) => void): Worker {
+  const link = createLink(ipcPort(child, 'exit'));
+  const exited = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(signal === null ? `exited:${code ?? 0}` : `killed:${signal}`));
+    // A process that could not be started at all emits this and no exit.
+    child.once('error', () => resolve('exited:127'));
+  });
+  let phase: Phase = 'starting';
+  let taken = 0;
+
+  function enter(next: Phase): void {
+    if (phase === 'gone' || phase === next) return;
+    phase = next;
+    onChange(worker);
+  }
+
+  const kill = () => void child.kill('SIGKILL');
+  const dead = () => child.exitCode !== null || child.signalCode !== null;
+  void exited.then(() => enter('gone'));
+  link.serve(calls.ready, async () => {
+    enter('free');
+    return {};
+  });
+
+  function start(order: Order): Run {
+    enter('working');
+    taken += 1;
+    let answered = false;
+    let killed = false;
+    const finished = link.call(calls.develop, order).then(
+      (done) => {
+        answered = true;
+        return done;
+      },
+      (error: unknown) => {
+        answered = !dead();
+        throw error;
+      },
+    );
+    const ended = finished
+      .catch(() => undefined)
+      .then(() => {
+        if (!answered) return exited;
+        if (taken < lives) {
+          enter('free');
+          return 'pool';
+        }
+        kill();
+        return exited;
+      });
+    return {
+      finished,
+      ended,
+      crashed: () => !answered && !killed,
+      kill() {
+        if (answered) return;
+        killed = true;
+        kill();
+      },
+    };
+  }
+
+  const worker: Worker = {
+    pid: child.pid,
+    get phase() {
+      return phase;
+    },
+    get taken() {
+      return taken;
+    },
+    start,
+    kill,
+  };
+  return worker;
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { outputTypes } from '../jobs/task.ts';
+import { consentSchema } from '../policy/consent.ts';
+import { problemCodes, problemFieldsSchema } from '../problems.ts';
+import { paramSchemas } from '../templates/params.ts';
+
+/** The OpenAPI 3.1 document, made from the schemas that the code itself checks with. */
+
+const point = z.tuple([z.number(), z.number()]);
+const box = z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+
+const landmarks = z.object({
+  image: z.object({ width: z.int(), height: z.int() }),
+  faces: z.array(
+    z.object({
+      box,
+      score: z.number().min(0).max(1),
+      pose: z.object({ yaw: z.number(), pitch: z.number(), roll: z.number() }),
+      quality: z.record(z.string(), z.number()),
+      landmarks: z.object({ scheme: z.enum(['ibug-68']), points: z.array(point).length(68) }),
+    }),
+  ),
+});
+
+const template = z.object({
+  id: z.string(),
+  kind: z.enum(['fusion', 'sticker', 'conceal']),
+  title: z.string(),
+  description: z.string(),
+  slots: z.int(),
+  version: z.int(),
+  parameters: z.record(z.string(), z.unknown()).describe('JSON Schema of `params`'),
+});
+
+const problem = problemFieldsSchema.extend({
+  type: z.string(),
+  code: z.enum(problemCodes),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  hint: z.string().describe('What the app may tell its user'),
+});
+
+const schemaOf = (schema: z.ZodType) => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input' });
+  return rest;
+};
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const json = (description: string, schema: object) => ({ description, content: { 'application/json': { schema } } });
+
+const faults = { default: { description: 'A problem (RFC 9457)', content: { 'application/problem+json': { schema: ref('Problem') } } } };
+const binary = { type: 'string', format: 'binary' };
+const consentHeader = {
+  name: 'Mayfly-Consent',
+  in: 'header',
+  description: 'Consent as JSON, where it is not a field of the form',
+  schema: { type: 'string' },
+};
+
+function upload(fields: object): object {
+  return {
+    required: true,
+    content: {
+      'multipart/form-data': {
+        schema: { type: 'object', required: ['image'], properties: { image: binary, consent: ref('Consent'), ...fields } },
+      },
+      'image/*': { schema: binary },
+    },
+  };
+}
+
+const query = (name: string, schema: object, required = false) => ({ name, in: 'query', required, schema });
+const path = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+
+export function openApi(): object {
+  const picture = Object.fromEntries(outputTypes.map((type) => [type, { schema: binary }]));
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Mayfly', version: '1', description: 'Avatar effects from a server that cannot keep a face.' },
+    security: [{ key: [] }],
+    paths: {
+      '/v1/effects': {
+        post: {
+          summary: 'One upload, one template, one picture',
+          parameters: [query('template', { type: 'string' }), query('params', { type: 'string' }), consentHeader],
+          requestBody: upload({ template: { type: 'string' }, params: { type: 'string', description: 'JSON; see the template' } }),
+          responses: { 200: { description: 'The picture', content: picture }, ...faults },
+        },
+      },
+      '/v1/landmarks': {
+        post: {
+          summary: 'The faces of a photo as numbers, left to right',
+          parameters: [query('scheme', { enum: ['ibug-68', 'mesh-468'], default: 'ibug-68' }), consentHeader],
+          requestBody: upload({}),
+          responses: { 200: json('The faces', ref('Landmarks')), ...faults },
+        },
+      },
+      '/v1/templates': {
+        get: {
+          security: [],
+          responses: {
+            200: json('All templates', { type: 'object', properties: { templates: { type: 'array', items: ref('Template') } } }),
+          },
+        },
+      },
+      '/v1/templates/{id}': {
+        get: { security: [], parameters: [path('id')], responses: { 200: json('One template', ref('Template')), ...faults } },
+      },
+      '/v1/templates/{id}/preview': {
+        get: {
+          security: [],
+          parameters: [path('id')],
+          responses: { 200: { description: 'A picture', content: { 'image/png': { schema: binary } } }, ...faults },
+        },
+      },
+      '/v1/notice': { get: { security: [], responses: { 200: json('The notice in force', { type: 'object' }) } } },
+      '/readyz': {
+        get: {
+          security: [],
+          responses: { 200: json('A photo can be processed', { type: 'object' }), 503: json('Why not', { type: 'object' }) },
+        },
+      },
+      '/healthz': { get: { security: [], responses: { 200: json('Alive', { type: 'object' }) } } },
+    },
+    components: {
+      securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
+      schemas: {
+        Consent: schemaOf(consentSchema),
+        Landmarks: schemaOf(landmarks),
+        Template: schemaOf(template),
+        Problem: schemaOf(problem),
+        ...Object.fromEntries(Object.entries(paramSchemas).map(([kind, schema]) => [`Params.${kind}`, schemaOf(schema)])),
+      },
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import { createHolds } from '../intake/holds.ts';
+import * as calls from '../supervisor/calls.ts';
+import { ipcPort } from '../supervisor/channel.ts';
+import { createLink } from '../supervisor/link.ts';
+import { createApp } from './app.ts';
+import type { Door } from './door.ts';
+import { createHttpServer } from './server.ts';
+
+/**
+ * One receiver's life: listens, serves, and when told to drain takes no more connections and ends with its last request. Resolves when the
+ * process may exit.
+ */
+export async function runReceiver(parts: Omit<Door, 'supervisor' | 'holds'>): Promise<void> {
+  const { config, vault } = parts;
+  const supervisor = createLink(ipcPort(process, 'disconnect'));
+  const holds = createHolds(vault);
+  const app = createApp({ ...parts, supervisor, holds });
+  const server = createHttpServer(app, config.jobSeconds * 1000);
+
+  supervisor.serve(calls.release, async ({ job }) => {
+    await holds.release(job);
+    return {};
+  });
+  const drained = new Promise<void>((resolve) => {
+    supervisor.serve(calls.drain, async () => {
+      // Answers that go out from now on close their connections; idle ones are closed here.
+      server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
+      server.close(() => resolve());
+      return {};
+    });
+  });
+  server.listen(config.port, config.host);
+  await once(server, 'listening');
+  await drained;
+  // The last answer is out, but its job may still be closing.
+  await holds.idle();
+}

@@ -1,0 +1,60 @@
+import { type Clock, sleep } from '../clock.ts';
+import type { CloseReason } from '../ledger/entry.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { purge } from '../vault/purge.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Job } from './job.ts';
+
+/** What stands between a job and its `job.closed`, by job id, so that readiness and the operator can see it. */
+export type Troubles = Map<string, 'purge' | 'ledger'>;
+
+export interface ClosingPorts {
+  readonly vault: Vault;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly troubles: Troubles;
+  /** Told once for each job that cannot be purged or booked at the first try. */
+  readonly onTrouble: (job: string, trouble: 'purge' | 'ledger') => void;
+}
+
+/**
+ * The one end of every job: destroy, check, close the books. It does not give up: while something cannot be destroyed or written, it tries
+ * again, and the service is unready meanwhile.
+ */
+export async function closeBooks(ports: ClosingPorts, job: Job, why: CloseReason): Promise<void> {
+  const { vault, ledger, clock, troubles } = ports;
+
+  // First everyone who holds a key or writes to the vault lets go: nothing can appear behind the purge.
+  await job.holder.release(job.id);
+  const darkroom = (await job.run?.ended) ?? 'none';
+  for (const photo of job.photos) photo.key.fill(0);
+
+  await persist('purge', async () => {
+    job.destroyed.push(...(await purge(vault, job.id)));
+  });
+  const { destroyed } = job;
+  await persist('ledger', () =>
+    ledger.append({
+      ev: 'job.closed',
+      job: job.id,
+      why,
+      held_ms: clock.mono() - job.since,
+      objects: destroyed.map(({ role, bytes }) => ({ role, bytes })),
+      proof: { unlinked: destroyed.length, keys: true, darkroom, receiverLeavesBy: job.holder.leavesBy },
+    }),
+  );
+
+  async function persist(trouble: 'purge' | 'ledger', attempt: () => Promise<unknown>): Promise<void> {
+    for (let pause = 50; ; pause = Math.min(2 * pause, 2000)) {
+      try {
+        await attempt();
+        troubles.delete(job.id);
+        return;
+      } catch {
+        if (troubles.get(job.id) !== trouble) ports.onTrouble(job.id, trouble);
+        troubles.set(job.id, trouble);
+        await sleep(clock, pause);
+      }
+    }
+  }
+}

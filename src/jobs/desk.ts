@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { CloseReason } from '../ledger/entry.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { asProblem, Problem } from '../problems.ts';
+import { purge } from '../vault/purge.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Admission } from './admission.ts';
+import { closeBooks, type Troubles } from './closing.ts';
+import type { Darkrooms, Finished, SealedArtifact } from './darkrooms.ts';
+import type { Holder, Job, Ticket } from './job.ts';
+import type { Queue } from './queue.ts';
+import { type Move, next } from './states.ts';
+import type { Task } from './task.ts';
+
+export interface DeskPorts {
+  readonly boot: string;
+  readonly clock: Clock;
+  readonly vault: Vault;
+  readonly ledger: Ledger;
+  readonly queue: Queue;
+  readonly darkrooms: Darkrooms;
+  readonly admission: Admission;
+  readonly jobMs: number;
+  readonly resultMs: number;
+  readonly notice: string;
+  /** Reasons to take no photo now. */
+  readonly refuse: () => readonly string[];
+  readonly onClosed: (why: CloseReason, heldMs: number, job: string) => void;
+  readonly onTrouble: (job: string, trouble: 'purge' | 'ledger') => void;
+}
+
+/** The supervisor's front desk: it knows every open job and sees none of their bytes. */
+export interface Desk {
+  /**
+   * Opens a job: on the books before the first byte is stored. A ledger that cannot be written refuses here, by failing.
+   * @throws Problem `busy`, `rate-limited`, `not-ready`
+   */
+  admit(holder: Holder, key: string): Promise<Ticket>;
+  /**
+   * Hands the sealed photos over and waits for the result. The desk owns the keys from here on.
+   * @throws Problem why there is no result; the job is closing then
+   */
+  submit(job: string, photos: readonly SealedArtifact[], task: Task): Promise<Finished & { readonly wait: number }>;
+  /** Ends a job, whatever state it is in. Resolves when the books are closed; a second call changes nothing. */
+  close(job: string, why: CloseReason): Promise<void>;
+  /** A receiver died: all it held is closed. */
+  abandon(holder: Holder): Promise<void>;
+  /** Whether this job is open and its deadline not over: what the sweep must leave alone. */
+  wants(job: string): boolean;
+  readonly open: number;
+  readonly waiting: number;
+  readonly troubles: ReadonlyMap<string, 'purge' | 'ledger'>;
+  /** Refuses new jobs and closes all open ones. */
+  shut(): Promise<void>;
+}
+
+export function createDesk(ports: DeskPorts): Desk {
+  const { boot, clock, vault, ledger, queue, darkrooms, admission } = ports;
+  const jobs = new Map<string, Job>();
+  const troubles: Troubles = new Map();
+  let taken = 0;
+  let shutting = false;
+  darkrooms.onFree(pump);
+
+  function move(job: Job, by: Move): boolean {
+    const state = next(job.state, by);
+    if (state === undefined) return false;
+    job.state = state;
+    return true;
+  }
+
+  function pump(): void {
+    while (darkrooms.free > 0) {
+      const job = jobs.get(queue.take() ?? '');
+      if (job === undefined) return;
+      if (job.task !== undefined && move(job, 'develop')) void develop(job, job.task);
+    }
+  }
+
+  async function develop(job: Job, task: Task): Promise<void> {
+    const run = darkrooms.start({
+      job: job.id,
+      boot,
+      deadline: clock.mono() + ports.jobMs + ports.resultMs,
+      photos: [...job.photos],
+      task,
+    });
+    job.run = run;
+    try {
+      const finished = await run.finished;
+      for (const photo of job.photos) photo.key.fill(0);
+      // The photo goes before its result leaves; what cannot go now is tried again, and seen, when the job closes.
+      job.destroyed.push(...(await purge(vault, job.id, 'in').catch(() => [])));
+      if (move(job, 'deliver')) {
+        job.disarm();
+        job.disarm = clock.after(ports.resultMs, () => void close(job.id, 'expired'));
+        job.answer?.resolve(finished);
+      }
+      finished.result.key.fill(0);
+    } catch (error) {
+      job.answer?.reject(asProblem(error).with({ job: job.id }));
+      void close(job.id, run.crashed() ? 'crash' : error instanceof Problem && error.code !== 'internal' ? 'refused' : 'failed');
+    }
+  }
+
+  async function close(id: string, why: CloseReason): Promise<void> {
+    const job = jobs.get(id);
+    if (job === undefined) return;
+    if (!move(job, 'close')) return job.closing;
+    job.disarm();
+    queue.remove(id);
+    job.answer?.reject(reasonOf(why).with({ job: id }));
+    job.run?.kill();
+    job.closing = closeBooks({ vault, ledger, clock, troubles, onTrouble: ports.onTrouble }, job, why).then(() => {
+      move(job, 'book');
+      jobs.delete(id);
+      ports.onClosed(why, clock.mono() - job.since, id);
+    });
+    return job.closing;
+  }
+
+  return {
+    async admit(holder, key) {
+      const reasons = ports.refuse();
+      if (reasons.length > 0) throw new Problem('not-ready', undefined, { retryAfter: 5, reasons: [...reasons] });
+      // Places are counted before the books are written, so that two uploads at once cannot take the last one both.
+      admission.admit(key, jobs.size + taken);
+      taken += 1;
+      const id = randomUUID();
+      const since = clock.mono();
+      try {
+        await ledger.append({ ev: 'job.received', job: id, roles: ['in'], deadline: ports.jobMs, notice: ports.notice });
+      } catch {
+        throw new Problem('not-ready', 'The ledger cannot be written', { retryAfter: 10 });
+      } finally {
+        taken -= 1;
+      }
+      const deadline = since + ports.jobMs;
+      const disarm = clock.after(ports.jobMs, () => void close(id, 'expired'));
+      jobs.set(id, { id, holder, since, deadline, state: 'receiving', photos: [], destroyed: [], disarm });
+      if (shutting) {
+        void close(id, 'aborted');
+        throw new Problem('not-ready', 'The service is stopping', { retryAfter: 5, job: id });
+      }
+      return { job: id, boot, deadline };
+    },
+
+    submit(id, photos, task) {
+      const job = jobs.get(id);
+      if (job === undefined || !move(job, 'submit')) {
+        for (const photo of photos) photo.key.fill(0);
+        return Promise.reject(new Problem('gone', 'The job has ended already', { job: id }));
+      }
+      job.photos = photos;
+      job.task = task;
+      const waiting = clock.mono();
+      const answer = new Promise<Finished & { wait: number }>((resolve, reject) => {
+        job.answer = {
+          // The key is copied for the message: the desk overwrites its own.
+          resolve: (done) => {
+            const total = done.timings.decode + done.timings.faces + done.timings.effect + done.timings.encode;
+            const wait = Math.max(0, clock.mono() - waiting - total);
+            resolve({ ...done, result: { ...done.result, key: Buffer.from(done.result.key) }, wait });
+          },
+          reject,
+        };
+      });
+      queue.push(id);
+      pump();
+      return answer;
+    },
+
+    close,
+
+    async abandon(holder) {
+      await Promise.all([...jobs.values()].filter((job) => job.holder === holder).map((job) => close(job.id, 'crash')));
+    },
+
+    wants(id) {
+      const job = jobs.get(id);
+      return job !== undefined && (job.state === 'closing' || clock.mono() <= job.deadline + ports.resultMs);
+    },
+
+    get open() {
+      return jobs.size;
+    },
+    get waiting() {
+      return queue.size;
+    },
+    troubles,
+
+    async shut() {
+      shutting = true;
+      await Promise.all([...jobs.values()].map((job) => close(job.id, 'cancelled')));
+    },
+  };
+}
+
+/** What the client, if it still listens, is told of a job that ended without a result. */
+function reasonOf(why: CloseReason): Problem {
+  if (why === 'expired') return new Problem('busy', 'The job did not finish before its deadline', { retryAfter: 5 });
+  if (why === 'crash' || why === 'failed') return new Problem('internal');
+  return new Problem('gone', 'The job was ended before it had a result');
+}

@@ -1,0 +1,40 @@
+import type { Destroyed } from '../vault/purge.ts';
+import type { Finished, Run, SealedArtifact } from './darkrooms.ts';
+import type { State } from './states.ts';
+import type { Task } from './task.ts';
+
+/** The process that holds the client's connection, as the desk sees it. */
+export interface Holder {
+  /** Makes the holder forget a job: keys overwritten, sealing aborted. Resolves when that is done or the process is gone. Never rejects. */
+  release(job: string): Promise<void>;
+  /** UTC milliseconds by which the process has exited. */
+  readonly leavesBy: number;
+}
+
+/** What the holder gets when its upload may begin. */
+export interface Ticket {
+  readonly job: string;
+  readonly boot: string;
+  /** Monotonic milliseconds. */
+  readonly deadline: number;
+}
+
+/** One job on the desk; only the desk changes it. */
+export interface Job {
+  readonly id: string;
+  readonly holder: Holder;
+  /** Monotonic milliseconds of `job.received`. */
+  readonly since: number;
+  readonly deadline: number;
+  state: State;
+  photos: readonly SealedArtifact[];
+  task?: Task;
+  run?: Run;
+  /** Answers the holder that waits for the result. */
+  answer?: { resolve(finished: Finished): void; reject(error: Error): void };
+  /** What has been destroyed so far. */
+  readonly destroyed: Destroyed[];
+  /** Calls off the deadline. */
+  disarm: () => void;
+  closing?: Promise<void>;
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { finishedSchema, orderSchema, sealedSchema } from '../jobs/darkrooms.ts';
+import { taskSchema } from '../jobs/task.ts';
+import { closeReasons } from '../ledger/entry.ts';
+import { defineCall } from './link.ts';
+
+/** Everything the processes say to each other, in one place. No message carries a byte of a photo. */
+
+const nothing = z.strictObject({});
+
+/** Receiver to supervisor. */
+export const admit = defineCall(
+  'admit',
+  z.strictObject({ key: z.string() }),
+  z.strictObject({ job: z.uuid(), boot: z.uuid(), deadline: z.number() }),
+);
+export const submit = defineCall(
+  'submit',
+  z.strictObject({ job: z.uuid(), photos: z.array(sealedSchema).min(1), task: taskSchema }),
+  finishedSchema.extend({ wait: z.number().nonnegative() }),
+);
+export const close = defineCall('close', z.strictObject({ job: z.uuid(), why: z.enum(closeReasons) }), nothing);
+export const status = defineCall('status', nothing, z.strictObject({ ready: z.boolean(), reasons: z.array(z.string()) }));
+
+/** Supervisor to receiver: forget this job; take no more connections and leave when the last one is served. */
+export const release = defineCall('release', z.strictObject({ job: z.uuid() }), nothing);
+export const drain = defineCall('drain', nothing, nothing);
+
+/** Darkroom to supervisor: the engine is warm. Supervisor to darkroom: one order. */
+export const ready = defineCall('ready', nothing, nothing);
+export const develop = defineCall('develop', orderSchema, finishedSchema);

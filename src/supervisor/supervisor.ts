@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { createPool, type Pool, type PoolOptions } from '../darkroom/pool.ts';
+import { createAdmission } from '../jobs/admission.ts';
+import { createDesk, type Desk } from '../jobs/desk.ts';
+import type { Holder } from '../jobs/job.ts';
+import { createLocalQueue } from '../jobs/queue.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Log } from '../observe/log.ts';
+import { createMetrics, serveMetrics } from '../observe/metrics.ts';
+import type { Vault } from '../vault/vault.ts';
+import { accountForLastRun } from './boot.ts';
+import * as calls from './calls.ts';
+import type { Link } from './link.ts';
+import { createReceivers } from './receivers.ts';
+import { createSweeper } from './sweeper.ts';
+
+export interface SupervisorParts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly vault: Vault;
+  readonly openLedger: (boot: string) => Promise<Ledger>;
+  readonly forkDarkroom: PoolOptions['fork'];
+  readonly notice: string;
+  readonly version: string;
+}
+
+export interface Supervisor {
+  readonly address: { readonly host: string; readonly port: number };
+  /** Why no photo can be processed now; empty = ready. */
+  reasons(): readonly string[];
+  /** Resolves when a photo can be processed. */
+  ready(): Promise<void>;
+  /** Ordered end: unready, drain, purge, close the books. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Brings the service up in the order that its promises need: books, empty vault, darkrooms, sweep, receivers. Every step that fails stops
+ * the start.
+ */
+export async function startSupervisor(parts: SupervisorParts): Promise<Supervisor> {
+  const { config, clock, log, vault } = parts;
+  const boot = randomUUID();
+  const ledger = await parts.openLedger(boot);
+  const { version, notice } = parts;
+  const last = await accountForLastRun(vault, ledger, clock, { version, engine: config.engine, notice });
+  log.write('info', 'service.starting', {
+    ...last,
+    version,
+    engine: config.engine,
+    darkrooms: config.darkrooms,
+    receivers: config.receivers,
+  });
+
+  let stopping = false;
+  const pool = createPool({
+    size: config.darkrooms,
+    isolation: config.isolation,
+    maxResident: config.darkroomMegabytes * 1024 * 1024,
+    startMs: 60_000,
+    fork: parts.forkDarkroom,
+    clock,
+    onKilled: (reason) => log.write('warn', 'darkroom.killed', { reason }),
+  });
+  const metrics = createMetrics(() => ({
+    open: desk.open,
+    waiting: desk.waiting,
+    ready: reasons().length === 0,
+    darkrooms: pool.counts,
+    receivers: receivers.alive,
+    troubles: desk.troubles.size,
+  }));
+  const desk = createDesk({
+    boot,
+    clock,
+    vault,
+    ledger,
+    queue: createLocalQueue(),
+    darkrooms: pool,
+    admission: createAdmission({ places: config.darkrooms + config.queue, rate: config.rate }, clock),
+    jobMs: config.jobSeconds * 1000,
+    resultMs: config.resultSeconds * 1000,
+    notice,
+    // Not the ledger: whether it takes the next entry is found out by writing it.
+    refuse: () => reasons().filter((reason) => reason !== 'ledger-unwritable'),
+    onClosed(why, heldMs, job) {
+      metrics.closed(why, heldMs);
+      log.write('info', 'job.closed', { job, why, held_ms: heldMs });
+    },
+    onTrouble(job, trouble) {
+      log.write('error', 'job.trouble', { job, reason: trouble });
+      if (trouble === 'purge') ledger.append({ ev: 'purge.failed', job, failed: 1 }).catch(() => undefined);
+    },
+  });
+  const sweeper = createSweeper({
+    schedule: config.sweepCron,
+    vault,
+    ledger,
+    clock,
+    log,
+    wanted: ({ label }) => label !== undefined && label.boot === boot && desk.wants(label.job),
+    onSwept: ({ found, failed }) => metrics.swept(found, failed),
+  });
+  const receivers = createReceivers({
+    count: config.receivers,
+    generationMs: config.receiverSeconds * 1000,
+    drainMs: (config.jobSeconds + config.resultSeconds) * 1000,
+    clock,
+    log,
+    serve: (link, holder) => serveReceiver(link, holder, desk, reasons, metrics.step),
+    onGone: (holder) => void desk.abandon(holder),
+  });
+
+  function reasons(): readonly string[] {
+    return unreadiness({ stopping, ledger, pool, sweeperClean: sweeper.clean, desk });
+  }
+
+  const address = await receivers.start().catch(async (error: unknown) => {
+    await pool.close();
+    throw error;
+  });
+  const metricsServer = await serveMetrics(metrics, '127.0.0.1', config.metricsPort).catch(() => {
+    log.write('warn', 'service.failed', { reason: 'metrics-port-taken', port: config.metricsPort });
+    return undefined;
+  });
+
+  return {
+    address,
+    reasons,
+    async ready() {
+      while (reasons().length > 0 && !stopping) await new Promise((resolve) => setTimeout(resolve, 20));
+    },
+    async stop() {
+      stopping = true;
+      log.write('info', 'service.stopping', { open: desk.open });
+      // Whoever is being served may finish, as long as the promise of 30 seconds allows; then their jobs are ended under them.
+      const cut = setTimeout(() => void desk.shut(), stopDrainMs);
+      await receivers.stop();
+      clearTimeout(cut);
+      await desk.shut();
+      await sweeper.stop();
+      await pool.close();
+      await sweeper.run();
+      await ledger.append({ ev: 'log.close' }).catch(() => undefined);
+      await ledger.close();
+      metricsServer?.close();
+      log.write('info', 'service.stopped');
+    },
+  };
+}
+
+/** Of the 30 seconds that an orchestrator gives, what requests under way may use. */
+const stopDrainMs = 15_000;
+
+interface Health {
+  readonly stopping: boolean;
+  readonly ledger: Ledger;
+  readonly pool: Pool;
+  readonly sweeperClean: boolean;
+  readonly desk: Desk;
+}
+
+function unreadiness({ stopping, ledger, pool, sweeperClean, desk }: Health): readonly string[] {
+  const troubles = [...desk.troubles.values()];
+  return [
+    ...(stopping ? ['stopping'] : []),
+    ...(ledger.writable ? [] : ['ledger-unwritable']),
+    ...(troubles.includes('purge') || !sweeperClean ? ['purge-failing'] : []),
+    ...(pool.usable ? [] : ['no-darkroom']),
+  ];
+}
+
+function serveReceiver(
+  link: Link,
+  holder: Holder,
+  desk: Desk,
+  reasons: () => readonly string[],
+  step: (name: 'wait' | 'decode' | 'faces' | 'effect' | 'encode', ms: number) => void,
+): void {
+  link.serve(calls.status, async () => ({ ready: reasons().length === 0, reasons: [...reasons()] }));
+  link.serve(calls.admit, ({ key }) => desk.admit(holder, key));
+  link.serve(calls.submit, async ({ job, photos, task }) => {
+    const done = await desk.submit(job, photos, task);
+    step('wait', done.wait);
+    step('decode', done.timings.decode);
+    step('faces', done.timings.faces);
+    step('effect', done.timings.effect);
+    step('encode', done.timings.encode);
+    return done;
+  });
+  link.serve(calls.close, async ({ job, why }) => {
+    await desk.close(job, why);
+    return {};
+  });
+}
