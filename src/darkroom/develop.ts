@@ -1,5 +1,15 @@
+import { applyEffect } from '../effects/apply.ts';
 import type { Detector } from '../faces/detector.ts';
+import { byProminence } from '../faces/limits.ts';
+import { encode } from '../image/encode.ts';
 import type { Task } from '../jobs/task.ts';
+import { Problem } from '../problems.ts';
+import { loadTemplate } from '../templates/load.ts';
+import { parseParams } from '../templates/params.ts';
+import { landmarksAnswer, qualityOf } from './answer.ts';
+import { expose, type Found, findFaces, type Plate } from './expose.ts';
+import { selectFaces } from './select.ts';
+import { type Step, type Tray, withTray } from './tray.ts';
 
 /** What a darkroom keeps ready before a photo comes. */
 export interface Kit {
@@ -14,7 +24,7 @@ export interface Developed {
   readonly body: Buffer;
   readonly mediaType: string;
   /** Milliseconds of each step, sent as Server-Timing. */
-  readonly timings: { readonly decode: number; readonly faces: number; readonly effect: number; readonly encode: number };
+  readonly timings: Readonly<Record<Step, number>>;
   /** Measures of the result, sent as Mayfly-Quality. */
   readonly quality: Readonly<Record<string, number>>;
 }
@@ -22,6 +32,67 @@ export interface Developed {
 /**
  * The ordered steps from encoded photos to an encoded answer: decode, orient, faces, quality, effect, encode.
  * @param photos encoded pictures as they were uploaded, in slot order; the callee may overwrite them once decoded
- * @throws Problem with one of the 422 codes, `unknown-template` or `invalid-params`
+ * @throws Problem with one of the 422 codes, `unsupported-image-type`, `unknown-template` or `invalid-params`
  */
 export type Develop = (kit: Kit, photos: readonly Buffer[], task: Task) => Promise<Developed>;
+
+type EffectTask = Extract<Task, { kind: 'effect' }>;
+type LandmarksTask = Extract<Task, { kind: 'landmarks' }>;
+
+/** Develops one job; see `Develop` for what it takes, gives and throws. */
+export const develop: Develop = (kit, photos, task) =>
+  task.kind === 'effect' ? developEffect(kit, photos, task) : developLandmarks(kit, photos, task);
+
+async function developEffect(kit: Kit, photos: readonly Buffer[], task: EffectTask): Promise<Developed> {
+  // What can be refused without looking at a photo is refused first.
+  const template = await loadTemplate(kit.templatesDir, task.template);
+  const params = parseParams(template, task.params);
+  return withTray(async (tray, watch) => {
+    const plates = await exposeAll(photos, kit, tray);
+    watch.lap('decode');
+    const found = await findAll(kit, plates);
+    const selected = selectFaces(template, params, found);
+    watch.lap('faces');
+    const works = plates.map(({ picture }, i) => ({ picture, faces: (selected[i] ?? []).map(({ face }) => face) }));
+    const result = tray.hold(await applyEffect(template, params, works));
+    watch.lap('effect');
+    const body = await encode(result, task.mediaType);
+    watch.lap('encode');
+    const [used] = byProminence(selected.flat());
+    return { body, mediaType: task.mediaType, timings: watch.laps, quality: qualityOf(found.flat(), used) };
+  });
+}
+
+async function developLandmarks(kit: Kit, photos: readonly Buffer[], { scheme }: LandmarksTask): Promise<Developed> {
+  if (scheme !== 'ibug-68') {
+    throw new Problem('invalid-params', 'The engine has no dense mesh', { reasons: [`scheme: ${kit.detector.name} knows ibug-68 only`] });
+  }
+  return withTray(async (tray, watch) => {
+    const [plate, ...more] = await exposeAll(photos, kit, tray);
+    if (plate === undefined || more.length > 0) throw new Problem('malformed-request', `Expected one photo but received ${photos.length}`);
+    watch.lap('decode');
+    const found = await findFaces(kit.detector, plate);
+    watch.lap('faces');
+    const body = Buffer.from(JSON.stringify(landmarksAnswer(plate, found)));
+    watch.lap('encode');
+    const [most] = byProminence(found);
+    return { body, mediaType: 'application/json', timings: watch.laps, quality: qualityOf(found, most) };
+  });
+}
+
+/** One photo after the other: the peak of memory is that of one decode. */
+async function exposeAll(photos: readonly Buffer[], kit: Kit, tray: Tray): Promise<readonly Plate[]> {
+  const plates: Plate[] = [];
+  for (const photo of photos) {
+    const plate = await expose(photo, kit.maxPixels);
+    tray.hold(plate.picture);
+    plates.push(plate);
+  }
+  return plates;
+}
+
+async function findAll(kit: Kit, plates: readonly Plate[]): Promise<readonly (readonly Found[])[]> {
+  const found: (readonly Found[])[] = [];
+  for (const plate of plates) found.push(await findFaces(kit.detector, plate));
+  return found;
+}

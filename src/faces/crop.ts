@@ -1,5 +1,6 @@
 import type { Pixels } from '../image/pixels.ts';
 import type { Point } from './face.ts';
+import { eyeLine } from './landmarks.ts';
 
 /** A turned rectangle in a picture. */
 export interface Frame {
@@ -11,6 +12,26 @@ export interface Frame {
   readonly height: number;
   /** Radians; > 0 is clockwise in the picture, as a face's roll is. */
   readonly roll: number;
+}
+
+/**
+ * An upright square around the points of a face.
+ * @param margin its side over the longer side of the points in it
+ */
+export function frameAround(points: readonly Point[], margin: number): Frame {
+  const roll = eyeLine(points);
+  const [cos, sin] = [Math.cos(roll), Math.sin(roll)];
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const [x, y] of points) {
+    const [u, v] = [x * cos + y * sin, y * cos - x * sin];
+    left = Math.min(left, u);
+    right = Math.max(right, u);
+    top = Math.min(top, v);
+    bottom = Math.max(bottom, v);
+  }
+  const side = margin * Math.max(right - left, bottom - top);
+  const [u, v] = [(left + right) / 2, (top + bottom) / 2];
+  return { x: u * cos - v * sin, y: u * sin + v * cos, width: side, height: side, roll };
 }
 
 /** At most this many samples a side are averaged into one pixel; a face is never shrunk so far that more would show. */
@@ -60,6 +81,14 @@ export function crop(picture: Pixels, frame: Frame, side: number, into: Float32A
       into[out + 2] = blue * share;
     }
   }
+}
+
+/** A point of the picture in shares of the square that `crop` makes. */
+export function intoCrop(frame: Frame, [x, y]: Point): Point {
+  const side = Math.max(frame.width, frame.height);
+  const [dx, dy] = [(x - frame.x) / side, (y - frame.y) / side];
+  const [cos, sin] = [Math.cos(frame.roll), Math.sin(frame.roll)];
+  return [0.5 + dx * cos + dy * sin, 0.5 + dy * cos - dx * sin];
 }
 
 /** A point in shares of the square that `crop` made, back in the picture. */

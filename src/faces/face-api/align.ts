@@ -1,7 +1,7 @@
 import type { Pixels } from '../../image/pixels.ts';
-import { crop, type Frame, uncrop } from '../crop.ts';
+import { crop, type Frame, frameAround, uncrop } from '../crop.ts';
 import type { Box, Point } from '../face.ts';
-import { at, eyeLine, mirrored } from '../landmarks.ts';
+import { mirrored } from '../landmarks.ts';
 import { type PointsNet, pointsSide } from './points.ts';
 
 /** Side of the aligned frame over the longer side of the points in it. */
@@ -20,8 +20,12 @@ export function locateAll(net: PointsNet, picture: Pixels, boxes: readonly Box[]
     (box): Frame => ({ x: box.x + box.width / 2, y: box.y + box.height / 2, width: box.width, height: box.height, roll: 0 }),
   );
   const seen = look(net, picture, framed, false);
-  const upright = look(net, picture, seen.map(around), false);
-  return look(net, picture, upright.map(around), true);
+  const upright = look(net, picture, around(seen), false);
+  return look(net, picture, around(upright), true);
+}
+
+function around(faces: readonly (readonly Point[])[]): Frame[] {
+  return faces.map((points) => frameAround(points, margin));
 }
 
 /** One face at a time: a batch of many would need as much more memory as there are faces, and is no faster on one thread. */
@@ -49,22 +53,4 @@ function mirror(square: Float32Array): Float32Array {
     image.set(square.subarray(from, from + 3), 3 * i);
   }
   return image;
-}
-
-/** An upright square around the points of a face. */
-function around(points: readonly Point[]): Frame {
-  const roll = eyeLine(points);
-  const [cos, sin] = [Math.cos(roll), Math.sin(roll)];
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (let i = 0; i < count; i += 1) {
-    const [x, y] = at(points, i);
-    const [u, v] = [x * cos + y * sin, y * cos - x * sin];
-    left = Math.min(left, u);
-    right = Math.max(right, u);
-    top = Math.min(top, v);
-    bottom = Math.max(bottom, v);
-  }
-  const side = margin * Math.max(right - left, bottom - top);
-  const [u, v] = [(left + right) / 2, (top + bottom) / 2];
-  return { x: u * cos - v * sin, y: u * sin + v * cos, width: side, height: side, roll };
 }

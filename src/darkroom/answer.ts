@@ -1,0 +1,34 @@
+import type { Found, Plate } from './expose.ts';
+
+/** The answer to `POST /v1/landmarks`, in pixels of the uploaded photo once it stands upright. */
+export function landmarksAnswer({ header, enlargement }: Plate, found: readonly Found[]) {
+  return {
+    image: { width: header.width, height: header.height },
+    faces: found.map(({ face, box, score, measures }) => {
+      const { yaw, pitch, roll, ...quality } = measures;
+      return {
+        box: { x: short(box.x), y: short(box.y), width: short(box.width), height: short(box.height) },
+        score: short(score, 4),
+        pose: { yaw: short(yaw, 1), pitch: short(pitch, 1), roll: short(roll, 1) },
+        quality: Object.fromEntries(Object.entries(quality).map(([name, value]) => [name, short(value, 3)])),
+        landmarks: {
+          scheme: 'ibug-68',
+          points: face.landmarks.map(([x, y]) => [short(x * enlargement), short(y * enlargement)]),
+        },
+      };
+    }),
+  };
+}
+
+/** What is said of a result in `Mayfly-Quality`: how many faces were found, and the measures of the most prominent one that was used. */
+export function qualityOf(found: readonly Found[], used: Found | undefined): Readonly<Record<string, number>> {
+  const quality: Record<string, number> = { faces: found.length };
+  if (used === undefined) return quality;
+  quality.score = short(used.score, 3);
+  for (const [name, value] of Object.entries(used.measures)) quality[name] = short(value, 3);
+  return quality;
+}
+
+function short(value: number, digits = 2): number {
+  return Number(value.toFixed(digits));
+}
