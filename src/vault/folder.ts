@@ -99,5 +99,5 @@ async function isThere(path: Buffer): Promise<boolean> {
 }
 
 function hasCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.some((code) => code === error.code);
+  return typeof error === 'object' && error !== null && 'code' in error && codes.some((code) => code === error.code);
 }

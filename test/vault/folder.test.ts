@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createFolderVault } from '../../src/vault/folder.ts';
+import { sweep } from '../../src/vault/sweep.ts';
+import type { Vault } from '../../src/vault/vault.ts';
+
+describe('the folder vault and what others leave in it', () => {
+  let dir: string;
+  let vault: Vault;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'mayfly-vault-'));
+    vault = createFolderVault(dir);
+  });
+  afterEach(() => rm(dir, { recursive: true, force: true }));
+
+  it('keeps artifacts readable by nobody else', async () => {
+    const sealing = await vault.seal({ job: randomUUID(), role: 'in', deadline: 1, boot: randomUUID() });
+    await sealing.abort();
+    expect((await stat(join(dir, sealing.id))).mode & 0o777).toBe(0o600);
+  });
+
+  it('sweeps folders, links, sockets and names of any bytes, and follows no link', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'mayfly-outside-'));
+    await writeFile(join(outside, 'precious'), 'stays');
+    await mkdir(join(dir, 'folder/deep/deeper'), { recursive: true });
+    await writeFile(join(dir, 'folder/deep/file'), 'x');
+    await symlink(outside, join(dir, 'link-to-folder'));
+    await symlink(join(outside, 'precious'), join(dir, 'link-to-file'));
+    await symlink('nowhere', join(dir, 'dangling'));
+    await writeFile(join(dir, 'new\nline'), 'x');
+    await writeFile(Buffer.concat([Buffer.from(`${dir}/`), Buffer.from([0xff, 0xfe, 0x80])]), 'x');
+    await writeFile(join(dir, 'ümlaut-日本'), 'x');
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(join(dir, 'socket'), resolve));
+
+    const report = await sweep(vault, () => false);
+    server.close();
+    expect(report).toEqual({ seen: 8, found: 8, destroyed: 8, failed: 0 });
+    expect(await vault.list()).toEqual([]);
+    expect((await stat(join(outside, 'precious'))).size).toBe(5);
+    await rm(outside, { recursive: true });
+  });
+
+  it('leaves its own marker and lock alone', async () => {
+    await writeFile(join(dir, '.gitkeep'), '');
+    expect(await vault.list()).toEqual([]);
+  });
+
+  it('goes on where one thing cannot be destroyed, and says how many stayed', async () => {
+    const inner = createFolderVault(dir);
+    const stuck: Vault = { ...inner, destroy: (name) => (name === 'b' ? Promise.reject(new Error('EBUSY')) : inner.destroy(name)) };
+    for (const name of ['a', 'b', 'c']) await writeFile(join(dir, name), 'x');
+    expect(await sweep(stuck, () => false)).toEqual({ seen: 3, found: 3, destroyed: 2, failed: 1 });
+    expect((await inner.list()).map(({ name }) => name)).toEqual(['b']);
+  });
+
+  it('makes its folder, and says when it cannot be one', async () => {
+    await createFolderVault(join(dir, 'made')).check();
+    expect((await stat(join(dir, 'made'))).isDirectory()).toBe(true);
+    await writeFile(join(dir, 'file'), '');
+    await expect(createFolderVault(join(dir, 'file')).check()).rejects.toMatchObject({ fault: 'unusable' });
+    await chmod(dir, 0o700);
+  });
+});
