@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as WasmBackend from '@tensorflow/tfjs-backend-wasm';
+import { tf } from './tensorflow.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -16,14 +17,13 @@ export async function startBackend(wanted: BackendName = hasNative() ? 'tensorfl
   // Skips shape checks and keeps the library from writing to the console.
   tf.enableProdMode();
   if (tf.getBackend() === wanted) return wanted;
-  if (wanted === 'tensorflow') await import(nativePackage);
+  if (wanted === 'tensorflow') require(nativePackage);
   else await loadWasm();
   if (!(await tf.setBackend(wanted))) throw new Error(`TensorFlow.js could not start its ${wanted} backend`);
   return wanted;
 }
 
-// A name in a variable: the compiler must not ask for a package that is optional.
-const nativePackage: string = '@tensorflow/tfjs-node';
+const nativePackage = '@tensorflow/tfjs-node';
 
 /**
  * Looks for the native library itself. The package alone proves nothing: it downloads its library in an install script, so without that it is
@@ -38,7 +38,7 @@ function hasNative(): boolean {
 async function loadWasm(): Promise<void> {
   const events = ['uncaughtException', 'unhandledRejection'] as const;
   const before = events.map((event) => new Set<unknown>(process.listeners(event as 'uncaughtException')));
-  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  const { setWasmPaths }: typeof WasmBackend = require('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}/`);
   await tf.setBackend('wasm');
   // Emscripten's start code puts its own handlers on the process, which rethrow what they are given; whose process this is decides about that.

@@ -1,10 +1,11 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import { tf } from './tensorflow.ts';
 import type { Weight } from './weights.ts';
 
 /** One convolution with its bias; what batch normalisation did in training is folded into both. */
 export interface Layer {
-  readonly filter: tf.Tensor4D;
-  readonly bias: tf.Tensor1D;
+  readonly filter: Tensor4D;
+  readonly bias: Tensor1D;
 }
 
 export type Activation = 'linear' | 'relu' | 'relu6';
@@ -22,11 +23,11 @@ export function dispose(layers: Iterable<Layer>): void {
 }
 
 /** Convolution, bias and activation in one kernel. The caller disposes of both tensors. */
-export function convolve(x: tf.Tensor4D, { filter, bias }: Layer, strides: 1 | 2, activation: Activation): tf.Tensor4D {
+export function convolve(x: Tensor4D, { filter, bias }: Layer, strides: 1 | 2, activation: Activation): Tensor4D {
   return tf.fused.conv2d({ x, filter, bias, strides, pad: 'same', activation });
 }
 
 /** The same, each channel on its own. */
-export function convolveDepthwise(x: tf.Tensor4D, { filter, bias }: Layer, strides: 1 | 2, activation: Activation): tf.Tensor4D {
+export function convolveDepthwise(x: Tensor4D, { filter, bias }: Layer, strides: 1 | 2, activation: Activation): Tensor4D {
   return tf.fused.depthwiseConv2d({ x, filter, bias, strides, pad: 'same', activation });
 }

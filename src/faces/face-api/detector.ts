@@ -6,7 +6,7 @@ import type { Box, Face } from '../face.ts';
 import { poseOf } from '../pose.ts';
 import { locateAll } from './align.ts';
 import { type BackendName, packageFolder, startBackend } from './backend.ts';
-import { buildPointsNet, type PointsNet, pointsSide } from './points.ts';
+import { buildPointsNet, type PointsNet } from './points.ts';
 import { buildSsd, type Ssd, ssdSide } from './ssd.ts';
 import { openWeights } from './weights.ts';
 
@@ -17,7 +17,7 @@ export interface FaceApiOptions {
   readonly backend?: BackendName;
 }
 
-/** Side of the square that warms up: 1/16 of the work, yet every kernel has run and packed its weights once. */
+/** Side of the square that warms up, for 1/16 of the work. */
 const warmSide = 128;
 
 /**
@@ -67,8 +67,10 @@ function build<T>(models: string, network: string, backend: BackendName, make: (
   }
 }
 
+/** Runs every kernel and every loop once: they are compiled and the weights packed before a photo comes. */
 function warmUp(ssd: Ssd, net: PointsNet): void {
-  net.locate(new Float32Array(pointsSide * pointsSide * 3));
+  const blank: Pixels = { width: warmSide, height: warmSide, channels: 3, data: new Uint8ClampedArray(warmSide * warmSide * 3) };
+  locateAll(net, blank, [{ x: 0, y: 0, width: warmSide, height: warmSide }]);
   ssd.find(new Float32Array(warmSide * warmSide * 3), warmSide, 1);
 }
 

@@ -1,5 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { convolve, convolveDepthwise, dispose, type Layer, layer } from './convolution.ts';
+import { tf } from './tensorflow.ts';
 import type { Weights } from './weights.ts';
 
 /** The network looks at a square of this many pixels with one face in it. */
@@ -38,7 +39,7 @@ export function buildPointsNet(weights: Weights): PointsNet {
   const matrix = tf.tensor2d(values, [shape[0] ?? 0, shape[1] ?? 0]);
   const offset = tf.tensor1d(weights.get('fc/bias').values);
 
-  function forward(x: tf.Tensor4D): tf.Tensor {
+  function forward(x: Tensor4D): Tensor {
     const last = blocks.reduce((input, block) => tf.tidy(() => dense(input, block)), x);
     const pooled = tf.avgPool(last, 7, 2, 'valid');
     return tf.add(tf.matMul(tf.reshape(pooled, [x.shape[0], -1]), matrix), offset);
@@ -61,7 +62,7 @@ export function buildPointsNet(weights: Weights): PointsNet {
 }
 
 /** Each convolution sees the sum of all before it. */
-function dense(x: tf.Tensor4D, { first, others }: Block): tf.Tensor4D {
+function dense(x: Tensor4D, { first, others }: Block): Tensor4D {
   let sum = 'depthwise' in first ? tf.relu(convolveSeparable(x, first, 2)) : convolve(x, first, 2, 'relu');
   let input = sum;
   for (const next of others) {
@@ -71,7 +72,7 @@ function dense(x: tf.Tensor4D, { first, others }: Block): tf.Tensor4D {
   return input;
 }
 
-function convolveSeparable(x: tf.Tensor4D, { depthwise, pointwise }: Separable, strides: 1 | 2): tf.Tensor4D {
+function convolveSeparable(x: Tensor4D, { depthwise, pointwise }: Separable, strides: 1 | 2): Tensor4D {
   return convolve(convolveDepthwise(x, depthwise, strides, 'linear'), pointwise, 1, 'linear');
 }
 

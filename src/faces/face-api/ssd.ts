@@ -1,6 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { type Candidate, candidates } from './candidates.ts';
 import { convolve, convolveDepthwise, dispose, type Layer, layer } from './convolution.ts';
+import { tf } from './tensorflow.ts';
 import type { Weights } from './weights.ts';
 
 /** The network looks at a square of this many pixels; its anchors are made for it. */
@@ -42,11 +43,11 @@ export function buildSsd(weights: Weights): Ssd {
   const anchors = weights.get('Output/extra_dim').values.slice();
 
   /** The six maps of features, fine to coarse, that faces are looked for in; every other tensor is gone as soon as it was read. */
-  function features(square: Float32Array, side: number): tf.Tensor4D[] {
-    const maps: tf.Tensor4D[] = [];
+  function features(square: Float32Array, side: number): Tensor4D[] {
+    const maps: Tensor4D[] = [];
     for (let i = 0; i < square.length; i += 1) square[i] = (square[i] ?? 0) / 127.5 - 1;
     let x = tf.tensor4d(square, [1, side, side, 3]);
-    const step = (next: tf.Tensor4D) => {
+    const step = (next: Tensor4D) => {
       if (!maps.includes(x)) x.dispose();
       x = next;
     };
