@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import type { Detector } from '../../src/faces/detector.ts';
+import type { Face, Point } from '../../src/faces/face.ts';
+import { at, interocular, mirrored } from '../../src/faces/landmarks.ts';
+import { decode } from '../../src/image/decode.ts';
+import type { Pixels } from '../../src/image/pixels.ts';
+import { sample, sampleNumbers } from '../image/samples.ts';
+
+/** Tips of the noses on the six sample photos, looked at one by one, in shares of width and height. */
+const noses: Readonly<Record<(typeof sampleNumbers)[number], readonly Point[]>> = {
+  1: [
+    [0.238, 0.401],
+    [0.476, 0.458],
+    [0.806, 0.265],
+  ],
+  2: [
+    [0.205, 0.219],
+    [0.52, 0.291],
+    [0.797, 0.24],
+  ],
+  3: [
+    [0.345, 0.361],
+    [0.592, 0.287],
+    [0.846, 0.347],
+  ],
+  4: [
+    [0.205, 0.238],
+    [0.369, 0.141],
+    [0.532, 0.233],
+    [0.683, 0.198],
+  ],
+  5: [
+    [0.251, 0.746],
+    [0.386, 0.403],
+    [0.463, 0.173],
+    [0.614, 0.235],
+    [0.765, 0.411],
+  ],
+  6: [
+    [0.206, 0.434],
+    [0.382, 0.336],
+    [0.667, 0.325],
+    [0.811, 0.295],
+  ],
+};
+
+/** What every engine promises. */
+export function detectorContract(make: () => Promise<Detector>): void {
+  let detector: Detector;
+  let photo: Pixels;
+  let faces: readonly Face[];
+
+  beforeAll(async () => {
+    detector = await make();
+    photo = await working(sample(1));
+    faces = await detector.detect(photo);
+  });
+  afterAll(() => detector.close());
+
+  describe('finding', () => {
+    test('22 faces of six group photos, and nothing else', async () => {
+      let [found, others] = [0, 0];
+      for (const number of sampleNumbers) {
+        const picture = await working(sample(number));
+        const boxes = (await detector.detect(picture)).map((face) => face.box);
+        for (const [x, y] of noses[number]) {
+          const index = boxes.findIndex((box) => holds(box, x * picture.width, y * picture.height));
+          if (index >= 0) boxes.splice(index, 1);
+          if (index >= 0) found += 1;
+        }
+        others += boxes.length;
+      }
+      expect(found).toBeGreaterThanOrEqual(21);
+      expect(others).toBeLessThanOrEqual(1);
+    });
+
+    test('left to right', () => {
+      const middles = faces.map(({ box }) => box.x + box.width / 2);
+      expect(middles).toEqual([...middles].sort((a, b) => a - b));
+    });
+
+    test.each([
+      ['grey', 640, 480],
+      ['one pixel', 1, 1],
+      ['a strip', 2000, 3],
+    ])('no face in a picture without one: %s', async (_name, width, height) => {
+      const data = new Uint8ClampedArray(width * height * 3).fill(120);
+      expect(await detector.detect({ width, height, channels: 3, data })).toEqual([]);
+    });
+  });
+
+  describe('points', () => {
+    test('68 of them, eyes above mouth, in and around the box', () => {
+      for (const { landmarks, box } of faces) {
+        expect(landmarks).toHaveLength(68);
+        for (const [x, y] of landmarks) {
+          expect(Math.abs(x - box.x - box.width / 2)).toBeLessThan(box.width);
+          expect(Math.abs(y - box.y - box.height / 2)).toBeLessThan(box.height);
+        }
+        expect(at(landmarks, 36)[1]).toBeLessThan(at(landmarks, 48)[1]);
+        expect(at(landmarks, 36)[0]).toBeLessThan(at(landmarks, 45)[0]);
+      }
+    });
+
+    test('the same at half the size', async () => {
+      const half = await working(sample(1), (picture) => picture.resize(540));
+      const again = await detector.detect(half);
+      expect(again).toHaveLength(faces.length);
+      for (const [i, face] of again.entries()) {
+        const scaled = face.landmarks.map(([x, y]): Point => [x * 2, y * 2]);
+        expect(distance(faces[i]?.landmarks ?? [], scaled)).toBeLessThan(0.06);
+      }
+    });
+
+    test('turn with the picture, and so does the roll', async () => {
+      const degrees = 20;
+      const turned = await working(sample(1), (picture) => picture.rotate(degrees, { background: '#808080' }));
+      const again = await detector.detect(turned);
+      const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+      let compared = 0;
+      for (const { landmarks, pose } of again) {
+        const back = landmarks.map(([x, y]): Point => {
+          const [dx, dy] = [x - turned.width / 2, y - turned.height / 2];
+          return [dx * cos + dy * sin + photo.width / 2, dy * cos - dx * sin + photo.height / 2];
+        });
+        const same = faces.find((face) => distance(face.landmarks, back) < 0.5);
+        if (same === undefined) continue;
+        compared += 1;
+        expect(distance(same.landmarks, back)).toBeLessThan(0.06);
+        expect(Math.abs(pose.roll - same.pose.roll - degrees)).toBeLessThan(5);
+      }
+      expect(compared).toBeGreaterThanOrEqual(2);
+    });
+
+    test('in a mirror every point becomes its counterpart, and yaw and roll change sides', async () => {
+      const image = await working(sample(1), (picture) => picture.flop());
+      const again = [...(await detector.detect(image))].reverse();
+      expect(again).toHaveLength(faces.length);
+      for (const [i, face] of again.entries()) {
+        const before = faces[i];
+        if (before === undefined) continue;
+        const back = mirrored.map((index): Point => [image.width - at(face.landmarks, index)[0], at(face.landmarks, index)[1]]);
+        expect(distance(before.landmarks, back)).toBeLessThan(0.06);
+        expect(Math.abs(before.pose.yaw + face.pose.yaw)).toBeLessThan(6);
+        expect(Math.abs(before.pose.roll + face.pose.roll)).toBeLessThan(3);
+      }
+    });
+  });
+
+  describe('manners', () => {
+    test('the same picture gives the same answer, also when another is on the way', async () => {
+      const other = await working(sample(4));
+      const [first, , second] = await Promise.all([detector.detect(photo), detector.detect(other), detector.detect(photo)]);
+      expect(first).toEqual(faces);
+      expect(second).toEqual(faces);
+    });
+
+    test('an opaque fourth channel changes nothing', async () => {
+      const data = new Uint8ClampedArray(photo.width * photo.height * 4).fill(255);
+      for (let i = 0; i < photo.width * photo.height; i += 1) data.set(photo.data.subarray(3 * i, 3 * i + 3), 4 * i);
+      const again = await detector.detect({ ...photo, channels: 4, data });
+      expect(again).toHaveLength(faces.length);
+      for (const [i, face] of again.entries()) expect(distance(faces[i]?.landmarks ?? [], face.landmarks)).toBeLessThan(0.01);
+    });
+
+    test('the picture is left as it was', async () => {
+      const before = photo.data.slice();
+      await detector.detect(photo);
+      expect(Buffer.compare(photo.data, before)).toBe(0);
+    });
+  });
+}
+
+/** A picture at the size darkrooms work on, 1080 pixels wide, then changed. */
+async function working(encoded: Buffer, change: (picture: sharp.Sharp) => sharp.Sharp = (picture) => picture): Promise<Pixels> {
+  const small = await sharp(encoded).resize(1080).png().toBuffer();
+  return decode(await change(sharp(small)).png().toBuffer(), { maxPixels: 50_000_000 });
+}
+
+function holds(box: { x: number; y: number; width: number; height: number }, x: number, y: number): boolean {
+  return x > box.x && y > box.y && x < box.x + box.width && y < box.y + box.height;
+}
+
+/** Mean distance of the inner 51 points over the distance of the eyes. */
+function distance(a: readonly Point[], b: readonly Point[]): number {
+  let sum = 0;
+  for (let i = 17; i < 68; i += 1) sum += Math.hypot(at(a, i)[0] - at(b, i)[0], at(a, i)[1] - at(b, i)[1]);
+  return sum / 51 / interocular(a);
+}

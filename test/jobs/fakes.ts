@@ -1,0 +1,135 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Darkrooms, Finished, Order, Run } from '../../src/jobs/darkrooms.ts';
+import { createAdmission } from '../../src/jobs/admission.ts';
+import { createDesk, type Desk } from '../../src/jobs/desk.ts';
+import type { Holder, Ticket } from '../../src/jobs/job.ts';
+import { createLocalQueue } from '../../src/jobs/queue.ts';
+import type { Task } from '../../src/jobs/task.ts';
+import { createMemoryLedger } from '../../src/ledger/memory.ts';
+import { Problem } from '../../src/problems.ts';
+import { createMemoryVault } from '../../src/vault/memory.ts';
+import type { Vault } from '../../src/vault/vault.ts';
+import { type FakeClock, fakeClock } from '../kit/clock.ts';
+import { deferred } from '../kit/deferred.ts';
+
+export const task: Task = { kind: 'landmarks', scheme: 'ibug-68' };
+
+/** A darkroom that does what the test says, when it says so. */
+export interface FakeRun extends Run {
+  readonly order: Order;
+  finish(): Promise<void>;
+  refuse(problem?: Problem): void;
+  crash(): void;
+}
+
+export function fakeDarkrooms(size: number, vault: Vault): Darkrooms & { readonly runs: FakeRun[] } {
+  const runs: FakeRun[] = [];
+  let free = size;
+  let listener = () => {};
+  return {
+    runs,
+    get free() {
+      return free;
+    },
+    onFree(call) {
+      listener = call;
+    },
+    start(order) {
+      free -= 1;
+      const finished = deferred<Finished>();
+      const ended = deferred<string>();
+      let over = false;
+      let died = false;
+      const end = (how: string, settle: () => void) => {
+        if (over) return;
+        over = true;
+        settle();
+        free += 1;
+        ended.resolve(how);
+        queueMicrotask(listener);
+      };
+      finished.promise.catch(() => undefined);
+      const run: FakeRun = {
+        order,
+        finished: finished.promise,
+        ended: ended.promise,
+        crashed: () => died,
+        kill: () => end('killed:SIGKILL', () => finished.reject(new Problem('internal'))),
+        async finish() {
+          const sealing = await vault.seal({ job: order.job, role: 'out', deadline: order.deadline, boot: order.boot });
+          await sealing.write(Buffer.from('a picture'));
+          const result = await sealing.finish();
+          const timings = { decode: 1, faces: 1, effect: 1, encode: 1 };
+          end('killed:SIGKILL', () => finished.resolve({ result, mediaType: 'image/jpeg', timings, quality: {} }));
+        },
+        refuse: (problem = new Problem('no-face')) => end('killed:SIGKILL', () => finished.reject(problem)),
+        crash() {
+          died = true;
+          end('killed:SIGSEGV', () => finished.reject(new Problem('internal')));
+        },
+      };
+      runs.push(run);
+      return run;
+    },
+  };
+}
+
+export interface Bench {
+  readonly desk: Desk;
+  readonly clock: FakeClock;
+  readonly vault: Vault;
+  readonly files: Map<string, Buffer>;
+  readonly ledger: ReturnType<typeof createMemoryLedger>;
+  readonly darkrooms: ReturnType<typeof fakeDarkrooms>;
+  readonly holder: Holder & { readonly released: string[] };
+  readonly faults: { ledger: boolean; purge: boolean; refuse: string[] };
+  /** Seals a photo for a ticket, as a receiver does. */
+  upload(ticket: Ticket): Promise<{ id: string; key: Buffer; bytes: number }>;
+}
+
+/** A desk with everything around it in memory. */
+export function bench({ darkrooms: size = 2, places = 8, rate = 1000 } = {}): Bench {
+  const boot = randomUUID();
+  const clock = fakeClock();
+  const faults = { ledger: false, purge: false, refuse: [] as string[] };
+  const files = new Map<string, Buffer>();
+  const inner = createMemoryVault(files);
+  const vault: Vault = { ...inner, destroy: (name) => (faults.purge ? Promise.reject(new Error('EBUSY')) : inner.destroy(name)) };
+  const ledger = createMemoryLedger(boot, clock, () => faults.ledger);
+  const darkrooms = fakeDarkrooms(size, inner);
+  const released: string[] = [];
+  const holder = { released, leavesBy: 1, release: async (job: string) => void released.push(job) };
+  const desk = createDesk({
+    boot,
+    clock,
+    vault,
+    ledger,
+    queue: createLocalQueue(),
+    darkrooms,
+    admission: createAdmission({ places, rate }, clock, () => 0),
+    jobMs: 30_000,
+    resultMs: 60_000,
+    notice: 'n',
+    refuse: () => faults.refuse,
+    onClosed: () => undefined,
+    onTrouble: () => undefined,
+  });
+  return {
+    desk,
+    clock,
+    vault,
+    files,
+    ledger,
+    darkrooms,
+    holder,
+    faults,
+    async upload(ticket) {
+      const sealing = await inner.seal({ job: ticket.job, role: 'in', deadline: ticket.deadline, boot });
+      await sealing.write(randomBytes(100));
+      return sealing.finish();
+    },
+  };
+}
+
+/** Lets everything that is due run. */
+export const settle = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)));
