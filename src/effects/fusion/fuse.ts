@@ -3,21 +3,21 @@ import type { Pixels } from '../../image/pixels.ts';
 import { Problem } from '../../problems.ts';
 import type { FusionTemplate } from '../../templates/template.ts';
 import { type Field, rasterizeMesh } from '../raster/mesh.ts';
-import { areaAround, smoothstep } from '../raster/picture.ts';
+import { areaAround, clamp, smoothstep } from '../raster/picture.ts';
 import { cutPatch, type Patch, samplePatch } from '../raster/reduce.ts';
 import { sampleArt } from '../raster/sample.ts';
-import { faceVertices, type Vertices } from './points.ts';
+import { faceVertices, shifted, type Vertices } from './points.ts';
 import { renderFace } from './render.ts';
-import type { Scene } from './scene.ts';
-import { targetVertices } from './target.ts';
-import { ringRoot, type Topology } from './topology.ts';
+import type { Scene, SlotLight } from './scene.ts';
+import type { FaceSheet } from './skin.ts';
+import { targetOf } from './target.ts';
 
-/** Numbers the mesh carries: place in the scene at rest, place in the photo, edge. */
+/** Numbers the mesh of the face carries: place in the scene at rest, place in the photo, edge. */
 const carried = 5;
 
 /**
- * Fuses one face into one slot. The mesh says for every pixel where it comes from in the scene at rest and where in the photo; layers that
- * move are drawn through the first, the face through the second, in the order of the scene.
+ * Fuses one face into one slot. The mesh of the face says for every pixel where it comes from in the photo and on the drawn face, the mesh of
+ * the frame where it comes from in the layers that move; all is laid in the order of the scene.
  * @param result premultiplied floats of the scene; changed only within reach of the face
  * @param strength @param shape 0 to 1
  */
@@ -37,23 +37,25 @@ export function fuse(
   const { topology, light } = here;
   const { width, height } = template.size;
   const user = faceVertices(face.landmarks);
-  const target = targetVertices(topology, user, strength, shape);
-  const area = areaAround(target.xs, target.ys, 1, width, height);
-  const field = rasterizeMesh({ ...target, triangles: topology.triangles, values: carriedValues(topology, user), count: carried }, area);
-  const patch = photoPatch(photo, user, target);
-  const sheet = warpFace(field, patch);
-  renderFace(sheet, shifted(target, area.x, area.y), warpLight(field, light, width, height), rendering);
-  compose(result, scene, field, sheet.data, width, strength);
+  const target = targetOf(topology, user, strength, shape);
+  const inner = areaAround(target.face.xs, target.face.ys, 2, width, height);
+  const values = interleave([topology.face.rest.xs, topology.face.rest.ys, user.xs, user.ys, topology.edge]);
+  const field = rasterizeMesh({ ...target.face, triangles: topology.face.triangles, values, count: carried }, inner);
+  const sheet = warpFace(field, photoPatch(photo, user, target.face));
+  renderFace(sheet, shifted(target.face, inner.x, inner.y), warpLight(field, light), rendering);
+  const { rest, triangles } = topology.frame;
+  const outer = areaAround(target.frame.xs, target.frame.ys, 1, width, height);
+  const frame = rasterizeMesh({ ...target.frame, triangles, values: interleave([rest.xs, rest.ys]), count: 2 }, outer);
+  compose(result, scene, frame, field, sheet.data, width, strength);
 }
 
-function carriedValues({ rest, edge }: Topology, user: Vertices): Float32Array {
-  const count = rest.xs.length;
-  const values = new Float32Array(count * carried);
-  for (let i = 0; i < count; i++) {
-    const root = ringRoot(i);
-    values.set([rest.xs[i] ?? 0, rest.ys[i] ?? 0, user.xs[root] ?? 0, user.ys[root] ?? 0, edge[i] ?? 0], i * carried);
-  }
-  return values;
+function interleave(columns: readonly Float32Array[]): Float32Array {
+  const count = columns.length;
+  const out = new Float32Array((columns[0]?.length ?? 0) * count);
+  columns.forEach((column, k) => {
+    for (let i = 0; i < column.length; i++) out[i * count + k] = column[i] ?? 0;
+  });
+  return out;
 }
 
 /** The part of the photo with the face, reduced so that the warp never shrinks it by more than half. */
@@ -63,46 +65,64 @@ function photoPatch(photo: Pixels, user: Vertices, target: Vertices): Patch {
   return cutPatch(photo, areaAround(user.xs, user.ys, 2 * factor + 2, photo.width, photo.height), factor);
 }
 
-function warpFace({ area, data }: Field, patch: Patch) {
+function warpFace({ area, data }: Field, patch: Patch): FaceSheet {
   const { width, height } = area;
   const colours = new Float32Array(width * height * 3);
   const edge = new Float32Array(width * height).fill(2);
-  for (let i = 0; i < edge.length; i++) {
-    const out = data[i * carried + 4] ?? Number.NaN;
+  for (let i = 0, from = 0; i < edge.length; i++, from += carried) {
+    const out = data[from + 4] ?? Number.NaN;
     if (Number.isNaN(out)) continue;
     edge[i] = out;
-    samplePatch(patch, data[i * carried + 2] ?? 0, data[i * carried + 3] ?? 0, colours, i * 3);
+    samplePatch(patch, data[from + 2] ?? 0, data[from + 3] ?? 0, colours, i * 3);
   }
   return { width, height, data: colours, edge };
 }
 
 /** The light of the scene follows the face. */
-function warpLight({ area, data }: Field, light: Float32Array, width: number, height: number): Float32Array {
-  const out = new Float32Array(area.width * area.height * 3).fill(1);
-  for (let i = 0; i < area.width * area.height; i++) {
-    const tx = data[i * carried] ?? Number.NaN;
+function warpLight(field: Field, { area, factors }: SlotLight): Float32Array {
+  const count = field.area.width * field.area.height;
+  const out = new Float32Array(count * 3).fill(1);
+  for (let i = 0, from = 0, to = 0; i < count; i++, from += carried, to += 3) {
+    const tx = field.data[from] ?? Number.NaN;
     if (Number.isNaN(tx)) continue;
-    const x = Math.min(width - 1, Math.max(0, Math.floor(tx)));
-    const y = Math.min(height - 1, Math.max(0, Math.floor(data[i * carried + 1] ?? 0)));
-    const from = (y * width + x) * 3;
-    for (let k = 0; k < 3; k++) out[i * 3 + k] = light[from + k] ?? 1;
+    const u = clamp(Math.floor(tx) - area.x, 0, area.width - 1);
+    const v = clamp(Math.floor(field.data[from + 1] ?? 0) - area.y, 0, area.height - 1);
+    const at = (v * area.width + u) * 3;
+    for (let k = 0; k < 3; k++) out[to + k] = factors[at + k] ?? 1;
   }
   return out;
 }
 
-function compose(result: Float32Array, scene: Scene, { area, data }: Field, face: Float32Array, width: number, strength: number): void {
+function compose(
+  result: Float32Array,
+  scene: Scene,
+  frame: Field,
+  inner: Field,
+  face: Float32Array,
+  width: number,
+  strength: number,
+): void {
+  const { area } = frame;
   const layer = new Float32Array(4);
-  for (let y = 0, i = 0; y < area.height; y++) {
-    for (let x = 0; x < area.width; x++, i++) {
-      const tx = data[i * carried] ?? Number.NaN;
+  for (let y = area.y, from = 0; y < area.y + area.height; y++) {
+    const row = (y - inner.area.y) * inner.area.width - inner.area.x;
+    const crosses = y >= inner.area.y && y < inner.area.y + inner.area.height;
+    for (let x = area.x; x < area.x + area.width; x++, from += 2) {
+      const tx = frame.data[from] ?? Number.NaN;
       if (Number.isNaN(tx)) continue;
-      const ty = data[i * carried + 1] ?? 0;
-      const to = ((area.y + y) * width + area.x + x) * 4;
-      for (let k = 0; k < 3; k++) result[to + k] = scene.stillBehind.data[to + k] ?? 0;
-      sampleArt(scene.movingBehind, tx, ty, layer);
-      over(result, to, layer, 0);
-      const share = strength * (1 - smoothstep(0.97, 1.02, data[i * carried + 4] ?? 2));
-      if (share > 0) for (let k = 0; k < 3; k++) result[to + k] = (result[to + k] ?? 0) * (1 - share) + (face[i * 3 + k] ?? 0) * share;
+      const ty = frame.data[from + 1] ?? 0;
+      const to = (y * width + x) * 4;
+      const at = crosses && x >= inner.area.x && x < inner.area.x + inner.area.width ? row + x : -1;
+      const edge = at < 0 ? Number.NaN : (inner.data[at * carried + 4] ?? Number.NaN);
+      const within = !Number.isNaN(edge);
+      const share = within ? strength * (1 - smoothstep(0.95, 1, edge)) : 0;
+      if (share < 1) {
+        for (let k = 0; k < 3; k++) result[to + k] = scene.stillBehind.data[to + k] ?? 0;
+        if (within) sampleArt(scene.movingBehind, inner.data[at * carried] ?? 0, inner.data[at * carried + 1] ?? 0, layer);
+        else sampleArt(scene.movingBehind, tx, ty, layer);
+        over(result, to, layer, 0);
+      }
+      if (share > 0) for (let k = 0; k < 3; k++) result[to + k] = (result[to + k] ?? 0) * (1 - share) + (face[at * 3 + k] ?? 0) * share;
       sampleArt(scene.movingFront, tx, ty, layer);
       over(result, to, layer, 0);
       over(result, to, scene.stillFront.data, to);
@@ -114,8 +134,4 @@ function over(result: Float32Array, to: number, layer: Float32Array, from: numbe
   const rest = 1 - (layer[from + 3] ?? 0);
   if (rest === 1) return;
   for (let k = 0; k < 3; k++) result[to + k] = (layer[from + k] ?? 0) + (result[to + k] ?? 0) * rest;
-}
-
-function shifted({ xs, ys }: Vertices, dx: number, dy: number): Vertices {
-  return { xs: xs.map((x) => x - dx), ys: ys.map((y) => y - dy) };
 }

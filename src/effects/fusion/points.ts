@@ -120,3 +120,8 @@ export function align(from: Vertices, to: Vertices, over: readonly number[]): Ve
     ys: from.ys.map((value, i) => ty + sin * ((from.xs[i] ?? 0) - fx) + cos * (value - fy)),
   };
 }
+
+/** The same vertices seen from another origin. */
+export function shifted({ xs, ys }: Vertices, dx: number, dy: number): Vertices {
+  return { xs: xs.map((x) => x - dx), ys: ys.map((y) => y - dy) };
+}

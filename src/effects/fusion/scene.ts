@@ -1,7 +1,10 @@
 import type { FusionTemplate } from '../../templates/template.ts';
 import { type Art, art, clearArt, layOver } from '../raster/art.ts';
 import { rasterizeMesh } from '../raster/mesh.ts';
-import { type FaceSheet, readSkin } from './skin.ts';
+import { type Area, areaAround } from '../raster/picture.ts';
+import { featureMask } from './features.ts';
+import { shifted } from './points.ts';
+import { readSkin } from './skin.ts';
 import { type Topology, topologyOf } from './topology.ts';
 
 /** A scene as it is composed: four sheets in order of painting, and what is known of its drawn faces. Made once per process. */
@@ -17,8 +20,13 @@ export interface Scene {
 
 export interface SlotScene {
   readonly topology: Topology;
-  /** Light on the drawn face over its usual colour, three factors a pixel of the scene; 1 is the usual. */
-  readonly light: Float32Array;
+  readonly light: SlotLight;
+}
+
+/** Light on the drawn face over its usual colour: three factors a pixel of the area; 1 is the usual. */
+export interface SlotLight {
+  readonly area: Area;
+  readonly factors: Float32Array;
 }
 
 const scenes = new Map<string, Promise<Scene>>();
@@ -57,17 +65,17 @@ async function readScene(template: FusionTemplate): Promise<Scene> {
   return { ...sheets, whole, slots };
 }
 
-function drawnLight(behind: Art, topology: Topology): Float32Array {
-  const { width, height } = behind;
+/** The light is read from the drawn face as it is from a photo's. */
+function drawnLight(behind: Art, { face: { rest, triangles }, edge }: Topology): SlotLight {
+  const area = areaAround(rest.xs, rest.ys, 2, behind.width, behind.height);
+  const { width, height } = area;
   const data = new Float32Array(width * height * 3);
-  for (let i = 0; i < width * height; i++) for (let k = 0; k < 3; k++) data[3 * i + k] = behind.data[4 * i + k] ?? 0;
-  const sheet: FaceSheet = { width, height, data, edge: edgeSheet(topology, width, height) };
-  const { tone, light } = readSkin(sheet, topology.rest);
-  return light.map((value, i) => value / Math.max(1, tone[i % 3] ?? 1));
-}
-
-function edgeSheet(topology: Topology, width: number, height: number): Float32Array {
-  const area = { x: 0, y: 0, width, height };
-  const { xs, ys } = topology.rest;
-  return rasterizeMesh({ xs, ys, triangles: topology.triangles, values: topology.edge, count: 1 }, area).data;
+  for (let y = 0, to = 0; y < height; y++) {
+    let from = ((area.y + y) * behind.width + area.x) * 4;
+    for (let x = 0; x < width; x++, from += 4, to += 3) for (let k = 0; k < 3; k++) data[to + k] = behind.data[from + k] ?? 0;
+  }
+  const at = shifted(rest, area.x, area.y);
+  const edges = rasterizeMesh({ ...rest, triangles, values: edge, count: 1 }, area).data;
+  const { tone, light } = readSkin({ width, height, data, edge: edges }, at, featureMask(at, width, height));
+  return { area, factors: light.map((value, i) => value / Math.max(1, tone[i % 3] ?? 1)) };
 }

@@ -29,32 +29,39 @@ const bare: readonly (readonly [number, number, number])[] = [
   [27, 31, 35],
 ];
 
-/** @param at vertices of the face in pixels of the sheet */
-export function readSkin(sheet: FaceSheet, at: Vertices): Skin {
+/**
+ * @param at vertices of the face in pixels of the sheet
+ * @param features 1 on eyes, brows, nostrils and mouth
+ */
+export function readSkin(sheet: FaceSheet, at: Vertices, features: Uint8Array): Skin {
   const tone = skinTone(sheet, at);
-  const { width, height, data } = sheet;
+  const { width, height, data, edge } = sheet;
   const likely = new Float32Array(width * height);
-  for (let i = 0; i < likely.length; i++)
-    likely[i] = (sheet.edge[i] ?? 2) <= 1 ? similarity(data, i * 3, tone[0], tone[1], tone[2], 0.5) : 0;
-  const levels = Math.max(2, Math.round(Math.log2(width / 9)));
+  for (let i = 0; i < likely.length; i++) {
+    if ((edge[i] ?? 2) <= 1 && features[i] === 0) likely[i] = similarity(data, i * 3, tone[0], tone[1], tone[2], 0.6, 1.5);
+  }
+  const levels = Math.max(2, Math.round(Math.log2(width / 12)));
   const first = lowpass(data, likely, width, height, levels);
   for (let i = 0; i < likely.length; i++) {
     const k = i * 3;
-    if ((likely[i] ?? 0) > 0) likely[i] = similarity(data, k, first[k] ?? 0, first[k + 1] ?? 0, first[k + 2] ?? 0, 0.26);
+    if ((likely[i] ?? 0) > 0) likely[i] = similarity(data, k, first[k] ?? 0, first[k + 1] ?? 0, first[k + 2] ?? 0, 0.32, 1);
   }
   return { tone, likely, light: lowpass(data, likely, width, height, levels) };
 }
 
-/** 1 for a like colour, towards 0 where lightness (in stops, divided by `width`) or colour differ; a shine counts as skin longer than a shadow. */
-function similarity(data: Float32Array, at: number, r0: number, g0: number, b0: number, width: number): number {
+/**
+ * 1 for a like colour, towards 0 where lightness (natural logarithm, in units of `stops`) or hue (in units of `hues`) differ; a shine counts as
+ * skin for longer than a shadow does.
+ */
+function similarity(data: Float32Array, at: number, r0: number, g0: number, b0: number, stops: number, hues: number): number {
   const r = (data[at] ?? 0) + 8;
   const g = (data[at + 1] ?? 0) + 8;
   const b = (data[at + 2] ?? 0) + 8;
   const lightness = Math.log((0.3 * r + 0.59 * g + 0.11 * b) / (0.3 * r0 + 0.59 * g0 + 0.11 * b0 + 8));
-  const red = Math.log(r / g) - Math.log((r0 + 8) / (g0 + 8));
-  const blue = Math.log(b / g) - Math.log((b0 + 8) / (g0 + 8));
-  const stops = lightness / (lightness > 0 ? 1.5 * width : width);
-  return Math.exp(-(stops * stops) - (red / 0.22) ** 2 - (blue / 0.35) ** 2);
+  const red = Math.log((r * (g0 + 8)) / (g * (r0 + 8)));
+  const blue = Math.log((b * (g0 + 8)) / (g * (b0 + 8)));
+  const dark = lightness / (lightness > 0 ? 1.5 * stops : stops);
+  return Math.exp(-(dark * dark) - (red * red + 0.5 * blue * blue) / (hues * hues));
 }
 
 /** The median colour over the bare triangles, a fixed grid of places in each. */
@@ -78,15 +85,16 @@ function skinTone({ width, height, data }: FaceSheet, { xs, ys }: Vertices): Rgb
 }
 
 /**
- * The skin colour as neutral light would show it. Lightness stays the user's own but for photos that are nearly black or burnt out; a hue that
+ * The skin colour as neutral light would show it. Lightness stays the user's own, but dark photos are
+ * brought a third of the way towards the light of day and burnt-out ones back; a hue that
  * no skin has (coloured stage light, a wrong white balance) is brought to the nearest one that some skin has.
- * Hue 35° to 75° and chroma 10 to 34 in CIELAB hold the means of all published groups (Xiao et al., Skin Res. Technol. 23, 2017).
+ * The limits are those between which published means of skin in CIELAB lie, a little pulled in.
  */
 export function neutralTone(tone: Rgb): Rgb {
   const [l, a, b] = toLab(tone);
   const chroma = Math.min(Math.max(Math.hypot(a, b), 10), 34);
   const hue = (Math.atan2(b, a) * 180) / Math.PI;
-  const near = (Math.min(Math.max(hue, 40), 68) * Math.PI) / 180;
-  const light = l < 38 ? 38 - 0.5 * (38 - l) : l > 80 ? 80 + 0.4 * (l - 80) : l;
+  const near = (Math.min(Math.max(hue, 42), 62) * Math.PI) / 180;
+  const light = l < 58 ? l + 0.35 * (58 - l) : l > 80 ? 80 + 0.4 * (l - 80) : l;
   return fromLab([light, chroma * Math.cos(near), chroma * Math.sin(near)]);
 }
