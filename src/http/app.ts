@@ -14,12 +14,9 @@ export function createApp(door: Door): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
-  app.use(
-    helmet({
-      contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-      crossOriginResourcePolicy: { policy: 'cross-origin' },
-    }),
-  );
+  // Nothing here is a page that loads or frames anything. Apps on other origins may show a preview.
+  const contentSecurityPolicy = { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } };
+  app.use(helmet({ contentSecurityPolicy, crossOriginResourcePolicy: { policy: 'cross-origin' } }));
   app.use(aboutRoutes(door), templateRoutes(door), effectRoutes(door), landmarkRoutes(door));
   app.use(() => {
     throw new Problem('unknown-page');
