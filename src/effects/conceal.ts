@@ -55,7 +55,7 @@ async function drawCover(target: Pixels, head: HeadEllipse, sheet: Art): Promise
   const colour = new Float32Array(4);
   forHead(target, head, reach * Math.SQRT2, (at, x, y) => {
     sampleArt(sheet, (0.5 + x / (2 * reach)) * sheet.width, (0.5 + y / (2 * reach)) * sheet.height, colour);
-    const rest = 1 - (colour[3] ?? 0);
+    const rest = 1 - (colour[3] ?? 0) / 255;
     if (rest === 1) return;
     for (let k = 0; k < 3; k++) target.data[at + k] = (colour[k] ?? 0) + (target.data[at + k] ?? 0) * rest;
   });

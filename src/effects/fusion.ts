@@ -7,6 +7,7 @@ import { faceAt, prominence } from './choose.ts';
 import type { Photo } from './effect.ts';
 import { fuse } from './fusion/fuse.ts';
 import { sceneOf } from './fusion/scene.ts';
+import { opaqueCopy } from './raster/picture.ts';
 
 interface Placed {
   readonly photo: Photo;
@@ -21,13 +22,12 @@ interface Placed {
 export async function applyFusion(template: FusionTemplate, params: ParamsOf<'fusion'>, photos: readonly Photo[]): Promise<Pixels> {
   const scene = await sceneOf(template);
   const placed = placeFaces(template, params, photos);
-  const { width, height } = template.size;
-  const result = new Float32Array(scene.whole.data);
+  const result = opaqueCopy(scene.whole);
   if (params.strength > 0) {
     for (const { photo, face, slot } of placed)
       fuse(result, scene, template, slot, photo.picture, face, params.strength / 100, params.shape / 100);
   }
-  return { width, height, channels: 3, data: opaque(result) };
+  return result;
 }
 
 /** Draws and measures the scene, so that the first photo does not wait. */
@@ -55,15 +55,4 @@ function placeFaces(template: FusionTemplate, params: ParamsOf<'fusion'>, photos
     .slice(0, template.slots)
     .sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
     .map((each, slot) => ({ photo: each.photo, face: each.face, slot }));
-}
-
-/** The scene is opaque, so its premultiplied colours are its colours. */
-function opaque(sheet: Float32Array): Uint8ClampedArray {
-  const out = new Uint8ClampedArray((sheet.length / 4) * 3);
-  for (let from = 0, to = 0; to < out.length; from += 4, to += 3) {
-    out[to] = sheet[from] ?? 0;
-    out[to + 1] = sheet[from + 1] ?? 0;
-    out[to + 2] = sheet[from + 2] ?? 0;
-  }
-  return out;
 }

@@ -34,7 +34,12 @@ export async function applySticker(template: StickerTemplate, params: ParamsOf<'
 
 /** Draws the art once at every size, so that the first photo does not wait. */
 export async function warmSticker(template: StickerTemplate): Promise<void> {
-  for (const piece of template.pieces) for (const scale of scales) await pieceArt(template, piece, scale);
+  for (const { name, width, height } of stickerArt(template)) await art(template, name, width, height);
+}
+
+/** Every drawing of a sticker at every size it may be used at. */
+export function stickerArt(template: StickerTemplate) {
+  return template.pieces.flatMap((piece) => scales.map((scale) => ({ name: piece.art, ...scaled(piece, scale) })));
 }
 
 async function drawPiece(
@@ -60,7 +65,12 @@ async function drawPiece(
 }
 
 function pieceArt(template: StickerTemplate, piece: Piece, scale: number): Promise<Art> {
-  return art(template, piece.art, Math.max(1, Math.round(piece.size.width * scale)), Math.max(1, Math.round(piece.size.height * scale)));
+  const { width, height } = scaled(piece, scale);
+  return art(template, piece.art, width, height);
+}
+
+function scaled({ size }: Piece, scale: number) {
+  return { width: Math.max(1, Math.round(size.width * scale)), height: Math.max(1, Math.round(size.height * scale)) };
 }
 
 function paint(target: Pixels, mesh: Mesh, sheet: Art, opacity: number): void {
@@ -74,7 +84,7 @@ function paint(target: Pixels, mesh: Mesh, sheet: Art, opacity: number): void {
       const u = field.data[from] ?? Number.NaN;
       if (Number.isNaN(u)) continue;
       sampleArt(sheet, u, field.data[from + 1] ?? 0, colour);
-      const rest = 1 - (colour[3] ?? 0) * opacity;
+      const rest = 1 - ((colour[3] ?? 0) / 255) * opacity;
       if (rest === 1) continue;
       for (let k = 0; k < 3; k++) data[to + k] = (colour[k] ?? 0) * opacity + (data[to + k] ?? 0) * rest;
     }

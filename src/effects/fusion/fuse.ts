@@ -18,11 +18,11 @@ const carried = 5;
 /**
  * Fuses one face into one slot. The mesh of the face says for every pixel where it comes from in the photo and on the drawn face, the mesh of
  * the frame where it comes from in the layers that move; all is laid in the order of the scene.
- * @param result premultiplied floats of the scene; changed only within reach of the face
+ * @param result the scene, three channels; changed only within reach of the face
  * @param strength @param shape 0 to 1
  */
 export function fuse(
-  result: Float32Array,
+  result: Pixels,
   scene: Scene,
   template: FusionTemplate,
   slot: number,
@@ -46,7 +46,7 @@ export function fuse(
   const { rest, triangles } = topology.frame;
   const outer = areaAround(target.frame.xs, target.frame.ys, 1, width, height);
   const frame = rasterizeMesh({ ...target.frame, triangles, values: interleave([rest.xs, rest.ys]), count: 2 }, outer);
-  compose(result, scene, frame, field, sheet.data, width, strength);
+  compose(result, scene, frame, field, sheet.data, strength);
 }
 
 function interleave(columns: readonly Float32Array[]): Float32Array {
@@ -93,16 +93,9 @@ function warpLight(field: Field, { area, factors }: SlotLight): Float32Array {
   return out;
 }
 
-function compose(
-  result: Float32Array,
-  scene: Scene,
-  frame: Field,
-  inner: Field,
-  face: Float32Array,
-  width: number,
-  strength: number,
-): void {
+function compose({ width, data: result }: Pixels, scene: Scene, frame: Field, inner: Field, face: Float32Array, strength: number): void {
   const { area } = frame;
+  const pixel = new Float32Array(3);
   const layer = new Float32Array(4);
   for (let y = area.y, from = 0; y < area.y + area.height; y++) {
     const row = (y - inner.area.y) * inner.area.width - inner.area.x;
@@ -111,27 +104,35 @@ function compose(
       const tx = frame.data[from] ?? Number.NaN;
       if (Number.isNaN(tx)) continue;
       const ty = frame.data[from + 1] ?? 0;
-      const to = (y * width + x) * 4;
+      const still = (y * width + x) * 4;
       const at = crosses && x >= inner.area.x && x < inner.area.x + inner.area.width ? row + x : -1;
       const edge = at < 0 ? Number.NaN : (inner.data[at * carried + 4] ?? Number.NaN);
       const within = !Number.isNaN(edge);
       const share = within ? strength * (1 - smoothstep(0.95, 1, edge)) : 0;
       if (share < 1) {
-        for (let k = 0; k < 3; k++) result[to + k] = scene.stillBehind.data[to + k] ?? 0;
+        lay(pixel, scene.stillBehind.data, still);
         if (within) sampleArt(scene.movingBehind, inner.data[at * carried] ?? 0, inner.data[at * carried + 1] ?? 0, layer);
         else sampleArt(scene.movingBehind, tx, ty, layer);
-        over(result, to, layer, 0);
+        lay(pixel, layer, 0);
       }
-      if (share > 0) for (let k = 0; k < 3; k++) result[to + k] = (result[to + k] ?? 0) * (1 - share) + (face[at * 3 + k] ?? 0) * share;
+      if (share > 0) for (let k = 0; k < 3; k++) pixel[k] = (pixel[k] ?? 0) * (1 - share) + (face[at * 3 + k] ?? 0) * share;
       sampleArt(scene.movingFront, tx, ty, layer);
-      over(result, to, layer, 0);
-      over(result, to, scene.stillFront.data, to);
+      lay(pixel, layer, 0);
+      lay(pixel, scene.stillFront.data, still);
+      const to = (y * width + x) * 3;
+      result[to] = pixel[0] ?? 0;
+      result[to + 1] = pixel[1] ?? 0;
+      result[to + 2] = pixel[2] ?? 0;
     }
   }
 }
 
-function over(result: Float32Array, to: number, layer: Float32Array, from: number): void {
-  const rest = 1 - (layer[from + 3] ?? 0);
-  if (rest === 1) return;
-  for (let k = 0; k < 3; k++) result[to + k] = (layer[from + k] ?? 0) + (result[to + k] ?? 0) * rest;
+/** Lays a premultiplied colour over a pixel. */
+function lay(pixel: Float32Array, layer: Float32Array | Uint8ClampedArray, from: number): void {
+  const alpha = layer[from + 3] ?? 0;
+  if (alpha === 0) return;
+  const rest = 1 - alpha / 255;
+  pixel[0] = (layer[from] ?? 0) + (pixel[0] ?? 0) * rest;
+  pixel[1] = (layer[from + 1] ?? 0) + (pixel[1] ?? 0) * rest;
+  pixel[2] = (layer[from + 2] ?? 0) + (pixel[2] ?? 0) * rest;
 }

@@ -1,5 +1,5 @@
 import type { FusionTemplate } from '../../templates/template.ts';
-import { type Art, art, clearArt, layOver } from '../raster/art.ts';
+import { type Art, art, laidOver } from '../raster/art.ts';
 import { rasterizeMesh } from '../raster/mesh.ts';
 import { type Area, areaAround } from '../raster/picture.ts';
 import { featureMask } from './features.ts';
@@ -42,27 +42,21 @@ export function sceneOf(template: FusionTemplate): Promise<Scene> {
 
 async function readScene(template: FusionTemplate): Promise<Scene> {
   const { width, height } = template.size;
-  const sheets = {
-    stillBehind: clearArt(width, height),
-    movingBehind: clearArt(width, height),
-    movingFront: clearArt(width, height),
-    stillFront: clearArt(width, height),
+  const sheet = async (place: 'behind' | 'front', moves: boolean): Promise<Art> => {
+    const layers = template.layers.filter((layer) => layer.place === place && layer.moves === moves);
+    return laidOver(await Promise.all(layers.map((layer) => art(template, layer.art, width, height))), width, height);
   };
-  for (const layer of template.layers) {
-    const place = layer.place === 'behind' ? (layer.moves ? 'movingBehind' : 'stillBehind') : layer.moves ? 'movingFront' : 'stillFront';
-    layOver(sheets[place], await art(template, layer.art, width, height));
-  }
-  const behind = clearArt(width, height);
-  layOver(behind, sheets.stillBehind);
-  layOver(behind, sheets.movingBehind);
-  const whole = { ...behind, data: behind.data.slice() };
-  layOver(whole, sheets.movingFront);
-  layOver(whole, sheets.stillFront);
+  const stillBehind = await sheet('behind', false);
+  const movingBehind = await sheet('behind', true);
+  const movingFront = await sheet('front', true);
+  const stillFront = await sheet('front', false);
+  const behind = laidOver([stillBehind, movingBehind], width, height);
+  const whole = laidOver([behind, movingFront, stillFront], width, height);
   const slots = template.faces.map((slot): SlotScene => {
     const topology = topologyOf(slot.landmarks, slot.reach);
     return { topology, light: drawnLight(behind, topology) };
   });
-  return { ...sheets, whole, slots };
+  return { stillBehind, movingBehind, movingFront, stillFront, whole, slots };
 }
 
 /** The light is read from the drawn face as it is from a photo's. */

@@ -40,9 +40,9 @@ export function smoothstep(from: number, to: number, value: number): number {
   return t * t * (3 - 2 * t);
 }
 
-/** An opaque copy that an effect may draw into: three channels, whatever the source had. */
-export function opaqueCopy(picture: Pixels): Pixels {
-  const { width, height, channels, data } = picture;
+/** An opaque copy that an effect may draw into: three channels, whatever the source had (four where it does not say). */
+export function opaqueCopy(picture: Omit<Pixels, 'channels'> & Partial<Pixels>): Pixels {
+  const { width, height, channels = 4, data } = picture;
   if (channels === 3) return { width, height, channels, data: new Uint8ClampedArray(data) };
   const out = new Uint8ClampedArray(width * height * 3);
   for (let from = 0, to = 0; to < out.length; from += 4, to += 3) {
