@@ -17,6 +17,7 @@ export interface Pose {
 }
 
 export interface Face {
+  /** As the detector frames it, brow to chin; it may reach past the edges of the picture. */
   readonly box: Box;
   /** Confidence of the detector, 0 to 1. */
   readonly score: number;

@@ -27,36 +27,24 @@ interface Limits {
 
 /**
  * Set on the 23 faces of face-api's six photos and on darkened, brightened and blurred versions of them. The darkest well-lit face there has
- * an L* of 25 and at a quarter of the light 6 to 16; the softest has a sharpness of 4.9 and under a blur of a tenth of the distance of the
- * eyes 0.4 to 1.3. The limit for darkness lies low on purpose: it is meant for the light and must never be met by the colour of a skin.
+ * an L* of 25 and at a quarter of the light 6 to 16; the softest has a sharpness of 4.9, and with a blur (sigma) of 1/16 of the distance
+ * of the eyes all are at 0.4 to 1.3. The limit for darkness lies low on purpose: it is meant for the light and must never be met by the colour of a skin.
  */
 const limitsOf: { readonly [N in Need]?: Limits } = {
   sticker: { faces: 40, interocular: 14, inside: 0.5, yaw: 65, pitch: 55, brightness: 6, clipped: 0.8, sharpness: 0.3 },
   fusion: { faces: 20, interocular: 30, inside: 0.9, yaw: 42, pitch: 40, brightness: 14, clipped: 0.35, sharpness: 2.5 },
 };
 
-/** Whether a face is good enough; otherwise the problem to refuse it with, the first in the order in which a user can mend them. */
+/** Whether a face is good enough; otherwise the problem to refuse it with, what spoils the other measures first. */
 export function judge({ box, measures }: Judged, need: Need): Problem | undefined {
   const limits = limitsOf[need];
   if (limits === undefined) return undefined;
   const refuse = (code: ProblemCode, value: number, limit: number, detail: string) =>
     new Problem(code, detail, { value: Number(value.toFixed(2)), limit, box: rounded(box) });
   const { interocular, inside, yaw, pitch, brightness, clipped, sharpness } = measures;
-  if (interocular < limits.interocular) {
-    const detail = `The eyes are ${interocular.toFixed(0)} pixels apart; at least ${limits.interocular} are needed.`;
-    return refuse('face-too-small', interocular, limits.interocular, detail);
-  }
   if (inside < limits.inside) {
     const detail = `${percent(inside)} of the face is inside the picture; at least ${percent(limits.inside)} is needed.`;
     return refuse('face-cut-off', inside, limits.inside, detail);
-  }
-  if (Math.abs(yaw) > limits.yaw) {
-    const detail = `The face is turned by ${Math.abs(yaw).toFixed(0)} degrees; at most ${limits.yaw} are possible.`;
-    return refuse('side-face', Math.abs(yaw), limits.yaw, detail);
-  }
-  if (Math.abs(pitch) > limits.pitch) {
-    const detail = `The face looks ${Math.abs(pitch).toFixed(0)} degrees ${pitch > 0 ? 'up' : 'down'}; at most ${limits.pitch} are possible.`;
-    return refuse('side-face', Math.abs(pitch), limits.pitch, detail);
   }
   if (brightness < limits.brightness) {
     const detail = `The lightness (L*) of the face is ${brightness.toFixed(0)}; at least ${limits.brightness} is needed.`;
@@ -69,6 +57,18 @@ export function judge({ box, measures }: Judged, need: Need): Problem | undefine
   if (sharpness < limits.sharpness) {
     const detail = `The sharpness of the face is ${sharpness.toFixed(1)}; at least ${limits.sharpness} is needed.`;
     return refuse('blurred', sharpness, limits.sharpness, detail);
+  }
+  if (interocular < limits.interocular) {
+    const detail = `The eyes are ${interocular.toFixed(0)} pixels apart; at least ${limits.interocular} are needed.`;
+    return refuse('face-too-small', interocular, limits.interocular, detail);
+  }
+  if (Math.abs(yaw) > limits.yaw) {
+    const detail = `The face is turned by ${Math.abs(yaw).toFixed(0)} degrees; at most ${limits.yaw} are possible.`;
+    return refuse('side-face', Math.abs(yaw), limits.yaw, detail);
+  }
+  if (Math.abs(pitch) > limits.pitch) {
+    const detail = `The face looks ${Math.abs(pitch).toFixed(0)} degrees ${pitch > 0 ? 'up' : 'down'}; at most ${limits.pitch} are possible.`;
+    return refuse('side-face', Math.abs(pitch), limits.pitch, detail);
   }
   return undefined;
 }

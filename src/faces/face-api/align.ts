@@ -21,7 +21,18 @@ export function locateAll(net: PointsNet, picture: Pixels, boxes: readonly Box[]
   );
   const seen = look(net, picture, framed, false);
   const upright = look(net, picture, around(seen), false);
-  return look(net, picture, around(upright), true);
+  const last = look(net, picture, around(upright), true);
+  return seen.map((points, i) => {
+    const refined = last[i];
+    return refined && agree(points, refined) ? refined : points;
+  });
+}
+
+/** In a face that is hardly one (blurred, covered) looking closer can lead the points astray; then the first look counts. */
+function agree(first: readonly Point[], last: readonly Point[]): boolean {
+  const [before, after] = [frameAround(first, 1), frameAround(last, 1)];
+  const [growth, shift] = [after.width / before.width, Math.hypot(after.x - before.x, after.y - before.y) / before.width];
+  return growth > 0.7 && growth < 1.45 && shift < 0.35;
 }
 
 function around(faces: readonly (readonly Point[])[]): Frame[] {

@@ -1,6 +1,6 @@
 import type { Box } from '../face.ts';
 
-/** A box that may hold a face, in shares of the square the network saw. It may reach past the edges. */
+/** A box that may hold a face. It may reach past the edges. */
 export interface Candidate {
   readonly box: Box;
   /** 0 to 1. */
@@ -35,8 +35,13 @@ export function candidates(
     }
     first += shifts.length;
   });
+  return best(found);
+}
+
+/** The best of those that mean the same face, by falling score. */
+export function best(found: readonly Candidate[]): readonly Candidate[] {
   const kept: Candidate[] = [];
-  for (const candidate of found.sort((a, b) => b.score - a.score)) {
+  for (const candidate of [...found].sort((a, b) => b.score - a.score)) {
     if (kept.every(({ box }) => overlap(box, candidate.box) <= sameFace)) kept.push(candidate);
   }
   return kept;

@@ -1,0 +1,186 @@
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import { z } from 'zod';
+import { develop, type Kit } from '../../src/darkroom/develop.ts';
+import { createFaceApiDetector } from '../../src/faces/face-api/detector.ts';
+import { outputTypes, type Task } from '../../src/jobs/task.ts';
+import { loadTemplates } from '../../src/templates/load.ts';
+import { bombPng } from '../image/headers.ts';
+import { sample } from '../image/samples.ts';
+
+const landmarks: Task = { kind: 'landmarks', scheme: 'ibug-68' };
+
+const answerSchema = z.strictObject({
+  image: z.strictObject({ width: z.int(), height: z.int() }),
+  faces: z.array(
+    z.strictObject({
+      box: z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+      score: z.number().min(0).max(1),
+      pose: z.strictObject({ yaw: z.number(), pitch: z.number(), roll: z.number() }),
+      quality: z.record(z.string(), z.number()),
+      landmarks: z.strictObject({ scheme: z.literal('ibug-68'), points: z.array(z.tuple([z.number(), z.number()])).length(68) }),
+    }),
+  ),
+});
+
+let kit: Kit;
+beforeAll(async () => {
+  kit = {
+    detector: await createFaceApiDetector({ backend: 'wasm' }),
+    templatesDir: resolve(import.meta.dirname, '../../../templates'),
+    maxPixels: 50_000_000,
+  };
+});
+afterAll(() => kit.detector.close());
+
+/** The first pack of each kind. */
+async function templatesByKind(): Promise<Map<string, string>> {
+  const templates = await loadTemplates(kit.templatesDir);
+  return new Map(templates.filter(({ slots }) => slots === 1).map(({ kind, id }) => [kind, id]));
+}
+
+function effect(template: string, params: Record<string, unknown> = {}, mediaType: (typeof outputTypes)[number] = 'image/jpeg'): Task {
+  return { kind: 'effect', template, params, mediaType };
+}
+
+/** The landmarks of sample 1 after an encoding; the points of its faces as one list. */
+async function answerOf(photo: Buffer) {
+  const { body, mediaType } = await develop(kit, [photo], landmarks);
+  expect(mediaType).toBe('application/json');
+  return answerSchema.parse(JSON.parse(body.toString()));
+}
+
+describe('landmarks', () => {
+  test('of every face, in pixels of the photo as it was uploaded, left to right', async () => {
+    const { image, faces } = await answerOf(sample(1));
+    expect(image).toEqual({ width: 1920, height: 1280 });
+    expect(faces).toHaveLength(3);
+    const xs = faces.map(({ box }) => box.x);
+    expect(xs).toEqual([...xs].sort((a, b) => a - b));
+    // The tip of the nose of the woman on the left.
+    const [x, y] = faces[0]?.landmarks.points[30] ?? [0, 0];
+    expect(Math.hypot(x - 457, y - 513)).toBeLessThan(12);
+  });
+
+  test('a photo taken sideways gives the points of the upright one', async () => {
+    const upright = await answerOf(await sharp(sample(1)).png().toBuffer());
+    const sideways = await answerOf(await sharp(sample(1)).rotate(270).withMetadata({ orientation: 6 }).png().toBuffer());
+    expect(sideways.image).toEqual(upright.image);
+    expect(sideways.faces).toHaveLength(upright.faces.length);
+    sideways.faces.forEach((face, i) => {
+      face.landmarks.points.forEach(([x, y], n) => {
+        const [ux, uy] = upright.faces[i]?.landmarks.points[n] ?? [0, 0];
+        expect(Math.hypot(x - ux, y - uy)).toBeLessThan(2);
+      });
+    });
+  });
+
+  test('no face is an empty list', async () => {
+    const wall = await sharp({ create: { width: 800, height: 600, channels: 3, background: '#886644' } })
+      .jpeg()
+      .toBuffer();
+    expect(await answerOf(wall)).toEqual({ image: { width: 800, height: 600 }, faces: [] });
+  });
+
+  test('the dense mesh is not known here', async () => {
+    const task: Task = { kind: 'landmarks', scheme: 'mesh-468' };
+    await expect(develop(kit, [sample(1)], task)).rejects.toMatchObject({ code: 'invalid-params' });
+  });
+});
+
+describe('effects', () => {
+  test.each(['fusion', 'sticker', 'conceal'])('%s: a picture, its measures and the time of each step', async (kind) => {
+    const template = (await templatesByKind()).get(kind) ?? '';
+    const { body, mediaType, timings, quality } = await develop(kit, [sample(3)], effect(template));
+    expect(mediaType).toBe('image/jpeg');
+    const { width, height, format } = await sharp(body).metadata();
+    expect(format).toBe('jpeg');
+    if (kind !== 'fusion') expect([width, height]).toEqual([1080, 759]);
+    for (const step of ['decode', 'faces', 'effect', 'encode'] as const) expect(timings[step]).toBeGreaterThan(0);
+    expect(quality.faces).toBe(3);
+    for (const name of Object.keys(quality)) expect(name).toMatch(/^[a-z][a-z0-9_.*-]*$/);
+    for (const value of Object.values(quality)) expect(Number.isFinite(value)).toBe(true);
+  });
+
+  test.each(outputTypes)('as %s, the same bytes twice, without metadata', async (mediaType) => {
+    const template = (await templatesByKind()).get('conceal') ?? '';
+    const first = await develop(kit, [sample(1)], effect(template, {}, mediaType));
+    const second = await develop(kit, [sample(1)], effect(template, {}, mediaType));
+    expect(first.mediaType).toBe(mediaType);
+    expect(first.body.equals(second.body)).toBe(true);
+    const { exif, icc, xmp, iptc } = await sharp(first.body).metadata();
+    expect({ exif, icc, xmp, iptc }).toEqual({});
+  });
+
+  test('faces named by number have to be good enough', async () => {
+    const template = (await templatesByKind()).get('fusion') ?? '';
+    // The leftmost of sample 2 is seen from the side.
+    await expect(develop(kit, [sample(2)], effect(template, { faces: [{ from: 0, to: 0 }] }))).rejects.toMatchObject({ code: 'side-face' });
+    await expect(develop(kit, [sample(2)], effect(template, { faces: [{ from: 9, to: 0 }] }))).rejects.toMatchObject({
+      code: 'invalid-params',
+    });
+    const { body } = await develop(kit, [sample(2)], effect(template, { faces: [{ from: 2, to: 0 }] }));
+    expect(body.length).toBeGreaterThan(1000);
+  });
+});
+
+describe('refusals', () => {
+  const wall = () =>
+    sharp({ create: { width: 800, height: 600, channels: 3, background: '#886644' } })
+      .jpeg()
+      .toBuffer();
+  const cases: readonly [code: string, make: () => Promise<Buffer> | Buffer][] = [
+    ['no-face', wall],
+    ['too-dark', () => sharp(sample(6)).linear(0.2, 0).jpeg().toBuffer()],
+    ['overexposed', () => sharp(sample(6)).linear(2.2, 40).jpeg().toBuffer()],
+    ['blurred', () => sharp(sample(6)).blur(5).jpeg().toBuffer()],
+    ['face-too-small', () => sharp(sample(6)).resize(400).jpeg().toBuffer()],
+    ['unreadable-image', () => sample(1).subarray(0, 60_000)],
+    ['unsupported-image-type', () => Buffer.from('words')],
+    ['image-too-large', () => bombPng(40_000, 40_000)],
+  ];
+  test.each(cases)('%s', async (code, make) => {
+    const template = (await templatesByKind()).get('fusion') ?? '';
+    await expect(develop(kit, [await make()], effect(template))).rejects.toMatchObject({ name: 'Problem', code });
+  });
+
+  test('a template that is not there', async () => {
+    await expect(develop(kit, [sample(1)], effect('nothing-of-the-kind'))).rejects.toMatchObject({ code: 'unknown-template' });
+    await expect(develop(kit, [sample(1)], effect('../templates'))).rejects.toMatchObject({ code: 'unknown-template' });
+  });
+
+  test('parameters that do not suit it', async () => {
+    const template = (await templatesByKind()).get('fusion') ?? '';
+    await expect(develop(kit, [sample(1)], effect(template, { strength: 101 }))).rejects.toMatchObject({ code: 'invalid-params' });
+  });
+});
+
+describe('what is left behind', () => {
+  test('the encoded photo is overwritten, after success and after a refusal', async () => {
+    const good = sample(1);
+    await develop(kit, [good], landmarks);
+    expect(good.every((byte) => byte === 0)).toBe(true);
+    const broken = Buffer.from(sample(1).subarray(0, 60_000));
+    await expect(develop(kit, [broken], landmarks)).rejects.toMatchObject({ code: 'unreadable-image' });
+    expect(broken.every((byte) => byte === 0)).toBe(true);
+  });
+
+  test('decoded pictures are overwritten', async () => {
+    const seen: Uint8ClampedArray[] = [];
+    const watching: Kit = {
+      ...kit,
+      detector: {
+        ...kit.detector,
+        detect(picture) {
+          expect(picture.data.some((value) => value !== 0)).toBe(true);
+          seen.push(picture.data);
+          return kit.detector.detect(picture);
+        },
+      },
+    };
+    await develop(watching, [sample(1)], landmarks);
+    expect(seen).toHaveLength(1);
+    expect(seen.every((data) => data.every((value) => value === 0))).toBe(true);
+  });
+});
