@@ -1,11 +1,13 @@
 import type { Rendering } from '../../templates/template.ts';
-import { fromHex, type Rgb } from '../raster/colour.ts';
-import { lowpass } from '../raster/lowpass.ts';
+import { fromHex, lightness, type Rgb } from '../raster/colour.ts';
+import { smoothLight } from '../raster/guided.ts';
 import { brush } from '../raster/paint.ts';
 import { clamp, smoothstep } from '../raster/picture.ts';
+import { spread } from '../raster/spread.ts';
 import { featureMask } from './features.ts';
 import type { Vertices } from './points.ts';
-import { type FaceSheet, neutralTone, readSkin } from './skin.ts';
+import { relight } from './relight.ts';
+import { type FaceSheet, readSkin } from './skin.ts';
 import { findStray } from './stray.ts';
 
 /**
@@ -15,50 +17,43 @@ import { findStray } from './stray.ts';
  * @param light light of the scene, three factors a pixel of the sheet
  */
 export function renderFace(sheet: FaceSheet, at: Vertices, light: Float32Array, rendering: Rendering): void {
-  const { width, height, data, edge } = sheet;
-  const features = featureMask(at, width, height);
+  const features = featureMask(at, sheet.width, sheet.height);
   const skin = readSkin(sheet, at, features);
   const stray = findStray(sheet, skin, features);
-  const tone = neutralTone(skin.tone);
-  for (let i = 0; i < edge.length; i++) {
-    if (!((edge[i] ?? 2) <= 1.5)) continue;
-    const n = i * 3;
-    const over = stray[i] ?? 0;
-    const litLight = lightness(skin.light, n);
-    const wantedLight = 0.3 * tone[0] * (light[n] ?? 1) + 0.59 * tone[1] * (light[n + 1] ?? 1) + 0.11 * tone[2] * (light[n + 2] ?? 1);
-    // Lightness follows the scene as far as its rendering says; colour follows all the way, or stage light would stay on the face.
-    const gain = clamp(wantedLight / Math.max(6, litLight), 0.3, 4);
-    const level = gain ** rendering.light / gain;
-    for (let k = 0; k < 3; k++) {
-      const lit = Math.max(4, skin.light[n + k] ?? 0);
-      const bare = (data[n + k] ?? 0) * (1 - over) + lit * over;
-      data[n + k] = bare * level * clamp(((tone[k] ?? 0) * (light[n + k] ?? 1)) / lit, 0.2, 6);
-    }
-    // A drawn skin has one hue: patches of coloured light smaller than the light's own scale go too.
-    const even = (0.65 * Math.max(over, skin.likely[i] ?? 0) * lightness(data, n)) / Math.max(1, wantedLight);
-    const rest = 1 - 0.65 * Math.max(over, skin.likely[i] ?? 0);
-    for (let k = 0; k < 3; k++) data[n + k] = (data[n + k] ?? 0) * rest + (tone[k] ?? 0) * (light[n + k] ?? 1) * even;
-  }
-  draw(sheet, rendering);
-  tint(data, fromHex(rendering.shadow), fromHex(rendering.highlight), rendering.tint);
+  relight(sheet, skin, stray, features, light, rendering.light);
+  draw(sheet, features, rendering);
+  tint(sheet.data, fromHex(rendering.shadow), fromHex(rendering.highlight), rendering.tint);
 }
 
-function lightness(data: Float32Array, at: number): number {
-  return 0.3 * (data[at] ?? 0) + 0.59 * (data[at + 1] ?? 0) + 0.11 * (data[at + 2] ?? 0);
-}
-
-/** Brush work over everything, and lines where the picture is darker than its surroundings. */
-function draw({ width, height, data }: FaceSheet, { paint, line }: Rendering): void {
-  const fine = Math.max(1, Math.round(width / 160));
-  const first = brush(data, width, height, fine * 2);
-  const painted = brush(first, width, height, fine);
-  const ones = new Float32Array(width * height).fill(1);
-  const soft = lowpass(painted, ones, width, height, Math.max(2, Math.round(Math.log2(width / 90))));
-  for (let i = 0; i < data.length; i += 3) {
-    const l = lightness(painted, i);
-    const around = lightness(soft, i);
-    const ink = 1 - line * smoothstep(0.06, 0.4, (around - l) / (around + 12));
-    for (let k = 0; k < 3; k++) data[i + k] = ((data[i + k] ?? 0) * (1 - paint) + (painted[i + k] ?? 0) * paint) * ink;
+/**
+ * Draws the face as the scene is drawn: a light brush makes the edges of an enlarged photo crisp, skin becomes smooth planes, features keep
+ * their detail and get the ink of a drawing where they are darker than what is around them.
+ */
+function draw({ width, height, data }: FaceSheet, features: Uint8Array, { paint, line }: Rendering): void {
+  const fine = Math.max(1, Math.round(width / 190));
+  const painted = brush(data, width, height, fine);
+  const light = new Float32Array(width * height);
+  for (let i = 0; i < light.length; i++) light[i] = lightness(painted, i * 3);
+  const detail = spread(
+    Float32Array.from(features, (kind) => (kind === 1 || kind === 3 ? 1 : 0)),
+    width,
+    height,
+    fine * 3,
+  );
+  const flat = detail.map((share) => (1 - share) * 0.003 * paint + share * 0.0002 * paint);
+  const smooth = smoothLight(light, flat, width, height, Math.max(2, Math.round(width / 45)));
+  const around = spread(light, width, height, fine * 4);
+  const form = spread(smooth, width, height, Math.max(2, Math.round(width / 14)));
+  for (let i = 0, n = 0; i < light.length; i++, n += 3) {
+    const l = light[i] ?? 0;
+    const s = smooth[i] ?? 0;
+    const near = around[i] ?? 0;
+    const share = detail[i] ?? 0;
+    const crisp = clamp((s + 8) / (near + 8), 0.6, 1.5) ** (0.12 + 0.38 * share);
+    const ink = 1 - line * share * smoothstep(0.05, 0.4, (near - s) / (near + 12));
+    const relief = clamp((s + 12) / ((form[i] ?? 0) + 12), 0.7, 1.4) ** (0.35 * (1 - share));
+    const level = ((s + 2) / (l + 2)) * crisp * relief * ink;
+    for (let k = 0; k < 3; k++) data[n + k] = ((data[n + k] ?? 0) * (1 - paint) + (painted[n + k] ?? 0) * paint) * level;
   }
 }
 

@@ -31,7 +31,7 @@ const bare: readonly (readonly [number, number, number])[] = [
 
 /**
  * @param at vertices of the face in pixels of the sheet
- * @param features 1 on eyes, brows, nostrils and mouth
+ * @param features as `featureMask` gives them
  */
 export function readSkin(sheet: FaceSheet, at: Vertices, features: Uint8Array): Skin {
   const tone = skinTone(sheet, at);
@@ -92,9 +92,9 @@ function skinTone({ width, height, data }: FaceSheet, { xs, ys }: Vertices): Rgb
  */
 export function neutralTone(tone: Rgb): Rgb {
   const [l, a, b] = toLab(tone);
-  const chroma = Math.min(Math.max(Math.hypot(a, b), 10), 34);
+  const chroma = 0.5 * Math.min(Math.max(Math.hypot(a, b), 12), 36) + 0.5 * 28;
   const hue = (Math.atan2(b, a) * 180) / Math.PI;
-  const near = (Math.min(Math.max(hue, 42), 62) * Math.PI) / 180;
-  const light = l < 58 ? l + 0.35 * (58 - l) : l > 80 ? 80 + 0.4 * (l - 80) : l;
+  const near = (Math.min(Math.max(hue, 40), 54) * Math.PI) / 180;
+  const light = l < 62 ? l + 0.36 * (62 - l) : l > 80 ? 80 + 0.4 * (l - 80) : l;
   return fromLab([light, chroma * Math.cos(near), chroma * Math.sin(near)]);
 }

@@ -29,8 +29,8 @@ const n = denseOutline.length;
 const besideEdge = [
   [17, 0.6],
   [26, 0.6],
-  [18, 0.25],
-  [25, 0.25],
+  [18, 0.35],
+  [25, 0.35],
   [36, 0.15],
   [45, 0.15],
 ] as const;

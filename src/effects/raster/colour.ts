@@ -27,6 +27,11 @@ export function fromLab([l, a, b]: Lab): Rgb {
   ];
 }
 
+/** Lightness of a pixel in the plain weights of video (Rec. 601), on the scale of its channels. */
+export function lightness(data: Float32Array, at: number): number {
+  return 0.3 * (data[at] ?? 0) + 0.59 * (data[at + 1] ?? 0) + 0.11 * (data[at + 2] ?? 0);
+}
+
 /** @param hex `#rrggbb` */
 export function fromHex(hex: string): Rgb {
   const value = Number.parseInt(hex.slice(1), 16);
