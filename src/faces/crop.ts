@@ -44,42 +44,44 @@ const mostSamples = 6;
  * @param into receives `side × side × 3` values from 0 to 255
  */
 export function crop(picture: Pixels, frame: Frame, side: number, into: Float32Array): void {
-  const { data, width, height, channels } = picture;
   const scale = Math.max(frame.width, frame.height) / side;
   const samples = Math.min(mostSamples, Math.max(1, Math.round(scale)));
-  const [cos, sin] = [Math.cos(frame.roll) * scale, Math.sin(frame.roll) * scale];
-  const [halfWidth, halfHeight] = [frame.width / scale / 2, frame.height / scale / 2];
+  const cos = Math.cos(frame.roll) * scale;
+  const sin = Math.sin(frame.roll) * scale;
+  const halfWidth = frame.width / scale / 2;
+  const halfHeight = frame.height / scale / 2;
   const share = 1 / (samples * samples);
-  for (let v = 0; v < side; v += 1) {
-    for (let u = 0; u < side; u += 1) {
-      let [red, green, blue] = [0, 0, 0];
-      for (let n = 0; n < samples * samples; n += 1) {
-        const dx = u + ((n % samples) + 0.5) / samples - side / 2;
-        const dy = v + (Math.floor(n / samples) + 0.5) / samples - side / 2;
-        if (Math.abs(dx) > halfWidth || Math.abs(dy) > halfHeight) continue;
-        // Pixel centres lie at halves: the colour of the pixel 0 is that of the point 0.5.
-        const x = frame.x + dx * cos - dy * sin - 0.5;
-        const y = frame.y + dx * sin + dy * cos - 0.5;
-        if (x < -0.5 || y < -0.5 || x > width - 0.5 || y > height - 0.5) continue;
-        const left = Math.max(0, Math.floor(x));
-        const top = Math.max(0, Math.floor(y));
-        const fx = Math.max(0, x - left);
-        const fy = Math.max(0, y - top);
-        const at = (top * width + left) * channels;
-        const right = left + 1 < width ? channels : 0;
-        const below = top + 1 < height ? width * channels : 0;
-        const [a, b, c, d] = [(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy];
-        const mix = (i: number) =>
-          a * (data[i] ?? 0) + b * (data[i + right] ?? 0) + c * (data[i + below] ?? 0) + d * (data[i + below + right] ?? 0);
-        red += mix(at);
-        green += mix(at + 1);
-        blue += mix(at + 2);
-      }
-      const out = (v * side + u) * 3;
-      into[out] = red * share;
-      into[out + 1] = green * share;
-      into[out + 2] = blue * share;
+  into.fill(0, 0, side * side * 3);
+  for (let row = 0; row < side * samples; row += 1) {
+    const dy = (row + 0.5) / samples - side / 2;
+    if (Math.abs(dy) > halfHeight) continue;
+    const out = Math.floor(row / samples) * side;
+    for (let column = 0; column < side * samples; column += 1) {
+      const dx = (column + 0.5) / samples - side / 2;
+      if (Math.abs(dx) > halfWidth) continue;
+      const to = 3 * (out + Math.floor(column / samples));
+      addSample(picture, frame.x + dx * cos - dy * sin, frame.y + dx * sin + dy * cos, share, into, to);
     }
+  }
+}
+
+/** Adds a share of the colour at a point, interpolated between the four pixels around it; the colour of the pixel 0 is that of the point 0.5. */
+function addSample({ data, width, height, channels }: Pixels, x: number, y: number, share: number, into: Float32Array, to: number): void {
+  if (x < 0 || y < 0 || x > width || y > height) return;
+  const left = Math.max(0, Math.floor(x - 0.5));
+  const top = Math.max(0, Math.floor(y - 0.5));
+  const fx = Math.max(0, x - 0.5 - left);
+  const fy = Math.max(0, y - 0.5 - top);
+  const right = left + 1 < width ? channels : 0;
+  const below = top + 1 < height ? width * channels : 0;
+  const a = (1 - fx) * (1 - fy) * share;
+  const b = fx * (1 - fy) * share;
+  const c = (1 - fx) * fy * share;
+  const d = fx * fy * share;
+  let at = (top * width + left) * channels;
+  for (let k = 0; k < 3; k += 1, at += 1) {
+    const colour = a * (data[at] ?? 0) + b * (data[at + right] ?? 0) + c * (data[at + below] ?? 0) + d * (data[at + below + right] ?? 0);
+    into[to + k] = (into[to + k] ?? 0) + colour;
   }
 }
 

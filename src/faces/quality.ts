@@ -52,17 +52,20 @@ export function measure(picture: Pixels, face: Face, enlargement: number): Measu
 function measureLight(lightness: Float32Array, side: number, polygon: readonly Point[]) {
   let [count, sum, clipped, edges, edgesSquared] = [0, 0, 0, 0, 0];
   for (let y = 1; y < side - 1; y += 1) {
-    for (let x = 1; x < side - 1; x += 1) {
-      if (!holds(polygon, x + 0.5, y + 0.5)) continue;
-      const i = y * side + x;
-      const value = lightness[i] ?? 0;
-      const around = (lightness[i - 1] ?? 0) + (lightness[i + 1] ?? 0) + (lightness[i - side] ?? 0) + (lightness[i + side] ?? 0);
-      const laplacian = around - 4 * value;
-      count += 1;
-      sum += value;
-      if (value >= white) clipped += 1;
-      edges += laplacian;
-      edgesSquared += laplacian * laplacian;
+    const edgesOfRow = crossings(polygon, y + 0.5);
+    for (let span = 0; span + 1 < edgesOfRow.length; span += 2) {
+      const from = Math.max(1, Math.ceil((edgesOfRow[span] ?? 0) - 0.5));
+      const to = Math.min(side - 1, Math.ceil((edgesOfRow[span + 1] ?? 0) - 0.5));
+      for (let i = y * side + from; i < y * side + to; i += 1) {
+        const value = lightness[i] ?? 0;
+        const around = (lightness[i - 1] ?? 0) + (lightness[i + 1] ?? 0) + (lightness[i - side] ?? 0) + (lightness[i + side] ?? 0);
+        const laplacian = around - 4 * value;
+        count += 1;
+        sum += value;
+        if (value >= white) clipped += 1;
+        edges += laplacian;
+        edgesSquared += laplacian * laplacian;
+      }
     }
   }
   const n = Math.max(1, count);
@@ -85,24 +88,28 @@ function boxInside({ x, y, width, height }: Box, pictureWidth: number, pictureHe
 function lightnessOf(square: Float32Array): Float32Array {
   const out = new Float32Array(square.length / 3);
   for (let i = 0; i < out.length; i += 1) {
-    const y = 0.2126 * linear(square[3 * i] ?? 0) + 0.7152 * linear(square[3 * i + 1] ?? 0) + 0.0722 * linear(square[3 * i + 2] ?? 0);
+    const red = linear[Math.round(square[3 * i] ?? 0)] ?? 0;
+    const green = linear[Math.round(square[3 * i + 1] ?? 0)] ?? 0;
+    const blue = linear[Math.round(square[3 * i + 2] ?? 0)] ?? 0;
+    const y = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
     out[i] = y > 216 / 24389 ? 116 * Math.cbrt(y) - 16 : (y * 24389) / 27;
   }
   return out;
 }
 
-function linear(value: number): number {
+/** Linear light of each of the 256 sRGB values (IEC 61966-2-1). */
+const linear = Float32Array.from({ length: 256 }, (_, value) => {
   const v = value / 255;
   return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-}
+});
 
-/** Whether a polygon holds a point (even-odd rule). */
-function holds(polygon: readonly Point[], x: number, y: number): boolean {
-  let odd = false;
-  let [fromX, fromY] = polygon[polygon.length - 1] ?? [0, 0];
-  for (const [toX, toY] of polygon) {
-    if (fromY > y !== toY > y && x < fromX + ((y - fromY) * (toX - fromX)) / (toY - fromY)) odd = !odd;
-    [fromX, fromY] = [toX, toY];
+/** Where a horizontal line crosses the edges of a polygon, left to right; between each first and second is its inside. */
+function crossings(polygon: readonly Point[], y: number): readonly number[] {
+  const xs: number[] = [];
+  let from = polygon[polygon.length - 1];
+  for (const to of polygon) {
+    if (from && from[1] > y !== to[1] > y) xs.push(from[0] + ((y - from[1]) * (to[0] - from[0])) / (to[1] - from[1]));
+    from = to;
   }
-  return odd;
+  return xs.sort((a, b) => a - b);
 }
