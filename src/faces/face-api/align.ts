@@ -46,7 +46,9 @@ function look(net: PointsNet, picture: Pixels, frames: readonly Frame[], twice: 
     crop(picture, frame, pointsSide, square);
     const other = twice ? mirror(square) : undefined;
     const found = net.locate(square);
-    const foundInMirror = other === undefined ? undefined : net.locate(other);
+    const foundInMirror = other && net.locate(other);
+    square.fill(0);
+    other?.fill(0);
     return Array.from({ length: count }, (_, i) => {
       const [x, y] = [found[2 * i] ?? 0, found[2 * i + 1] ?? 0];
       if (foundInMirror === undefined) return uncrop(frame, x, y);

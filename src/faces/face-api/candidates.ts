@@ -10,30 +10,45 @@ export interface Candidate {
 /** More than this of one box shared with a better one (intersection over union), and it is the same face. */
 const sameFace = 0.5;
 
+/** Maps of features of the whole square, fine to coarse: cells a side, and anchors in each cell. Their anchors follow each other row by row. */
+const maps = [
+  { cells: 32, anchors: 3 },
+  { cells: 16, anchors: 6 },
+  { cells: 8, anchors: 6 },
+  { cells: 4, anchors: 6 },
+  { cells: 2, anchors: 6 },
+  { cells: 1, anchors: 6 },
+] as const;
+
 /**
  * Turns what the heads of the SSD say about its anchors into boxes, and keeps the best of those that mean the same face.
- * @param boxes for each map of features four numbers an anchor: shift of the centre (y, x) in tenths and logarithm of the size (height,
- *   width) in fifths of the anchor's own
+ * @param boxes for each map four numbers an anchor: shift of the centre (y, x) in tenths and logarithm of the size (height, width) in fifths of
+ *   the anchor's own
  * @param classes for each map three numbers an anchor: background, face, unused
  * @param anchors four shares of the square an anchor (top, left, bottom, right), all maps one after the other
+ * @param part how much of the square's side the network saw, 1 or 1/2: then these are the maps of its upper left quarter
  * @returns by falling score; equal scores in the order of the anchors, so that the same picture always gives the same list
  */
 export function candidates(
   boxes: readonly Float32Array[],
   classes: readonly Float32Array[],
   anchors: Float32Array,
+  part: number,
   minScore: number,
 ): readonly Candidate[] {
   const found: Candidate[] = [];
   let first = 0;
-  boxes.forEach((shifts, map) => {
-    const logits = classes[map] ?? new Float32Array();
-    for (let i = 0; i < logits.length / 3; i += 1) {
+  maps.forEach(({ cells, anchors: each }, map) => {
+    const [shifts, logits, seen] = [boxes[map] ?? new Float32Array(), classes[map] ?? new Float32Array(), cells * part];
+    // The coarsest map has no half.
+    for (let i = 0; Number.isInteger(seen) && i < seen * seen * each; i += 1) {
       const score = 1 / (1 + Math.exp(-(logits[3 * i + 1] ?? 0)));
-      if (score > minScore)
-        found.push({ score, box: boxOf(shifts.subarray(4 * i, 4 * i + 4), anchors.subarray(first + 4 * i, first + 4 * i + 4)) });
+      if (score <= minScore) continue;
+      const cell = Math.floor(i / each);
+      const anchor = first + 4 * (i + Math.floor(cell / seen) * (cells - seen) * each);
+      found.push({ score, box: boxOf(shifts.subarray(4 * i, 4 * i + 4), anchors.subarray(anchor, anchor + 4)) });
     }
-    first += shifts.length;
+    first += 4 * cells * cells * each;
   });
   return best(found);
 }

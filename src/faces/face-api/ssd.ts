@@ -11,8 +11,8 @@ export const ssdSide = 512;
 export interface Ssd {
   /**
    * @param square `side × side × 3` values from 0 to 255, the picture in the upper left corner and zeros beside it; overwritten
-   * @param side 512, or less to warm up: the anchors fit only the full size
-   * @returns faces by falling score, in shares of the square
+   * @param side 512; or 256, a quarter of the work, for the upper left quarter of a square that is empty elsewhere; or less to warm up
+   * @returns faces by falling score, in shares of a square of 512
    */
   find(square: Float32Array, side: number, minScore: number): readonly Candidate[];
   dispose(): void;
@@ -78,7 +78,7 @@ export function buildSsd(weights: Weights): Ssd {
         });
       const [boxes, classes] = [read('boxes'), read('classes')];
       tf.dispose(maps);
-      return candidates(boxes, classes, anchors, minScore);
+      return candidates(boxes, classes, anchors, side / ssdSide, minScore);
     },
     dispose() {
       dispose([first, ...tail, ...body.flatMap((block) => [block.depthwise, block.pointwise])]);
