@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import cluster from 'node:cluster';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadKeys } from './auth/keys.ts';
 import { systemClock } from './clock.ts';
@@ -68,8 +68,9 @@ function darkroomEnvironment(config: Config): NodeJS.ProcessEnv {
   return { ...env, TMPDIR: config.vaultDir, VIPS_DISC_THRESHOLD: '8g' };
 }
 
+/** dist/ of a build and .build/src/ of the tests lie at different depths. */
 function packageFile(): string {
-  const here = fileURLToPath(new URL('.', import.meta.url));
-  // dist/ in a build, .build/src/ under test.
-  return here.includes(`${join('.build', 'src')}`) ? join(here, '../../package.json') : join(here, '../package.json');
+  let folder = fileURLToPath(new URL('.', import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return join(folder, 'package.json');
 }

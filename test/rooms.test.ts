@@ -47,7 +47,11 @@ describe('the rooms', () => {
   });
 
   it('the engine of one folder does not know of another', () => {
-    expect(breaches(({ from, to }) => /^faces\/[^/]+\//.test(to) && !from.startsWith(to.split('/').slice(0, 2).join('/')) && room(from) === 'faces')).toEqual([]);
+    expect(
+      breaches(
+        ({ from, to }) => /^faces\/[^/]+\//.test(to) && !from.startsWith(to.split('/').slice(0, 2).join('/')) && room(from) === 'faces',
+      ),
+    ).toEqual([]);
   });
 
   const sources = files.map((name) => ({ name, text: readFileSync(join(src, name), 'utf8') }));
@@ -70,6 +74,8 @@ describe('the rooms', () => {
   });
 
   it('nobody writes files but the vault, the ledger, the keys and the commands', () => {
-    expect(containing(/writeFile|createWriteStream|appendFile/).filter((name) => !['auth', 'commands'].includes(room(name)))).toEqual(['darkroom/entry.ts']);
+    expect(containing(/writeFile|createWriteStream|appendFile/).filter((name) => !['auth', 'commands'].includes(room(name)))).toEqual([
+      'darkroom/entry.ts',
+    ]);
   });
 });

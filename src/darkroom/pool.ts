@@ -65,8 +65,8 @@ export function createPool(options: PoolOptions): Pool {
     if (worker.phase !== 'gone') return;
     workers.delete(worker);
     if (closed && workers.size === 0) emptied();
-    // One that died before its first order tells of a fault that the next one will meet too: wait longer each time.
-    if (worker.taken > 0) open();
+    // One that died before it was ready tells of a fault that the next one will meet too: wait longer each time.
+    if (worker.warm) open();
     else clock.after(Math.min(100 * 2 ** failures++, 5000), open);
   }
 

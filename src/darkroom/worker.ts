@@ -10,8 +10,8 @@ export type Phase = 'starting' | 'free' | 'working' | 'gone';
 export interface Worker {
   readonly pid: number | undefined;
   readonly phase: Phase;
-  /** Orders taken so far. */
-  readonly taken: number;
+  /** Whether it has ever been ready. */
+  readonly warm: boolean;
   start(order: Order): Run;
   /** The kernel is the eraser: nothing of the process's memory outlives this. */
   kill(): void;
@@ -31,6 +31,7 @@ export function watchWorker(child: ChildProcess, lives: number, onChange: (worke
   });
   let phase: Phase = 'starting';
   let taken = 0;
+  let warm = false;
 
   function enter(next: Phase): void {
     if (phase === 'gone' || phase === next) return;
@@ -42,6 +43,7 @@ export function watchWorker(child: ChildProcess, lives: number, onChange: (worke
   const dead = () => child.exitCode !== null || child.signalCode !== null;
   void exited.then(() => enter('gone'));
   link.serve(calls.ready, async () => {
+    warm = true;
     enter('free');
     return {};
   });
@@ -89,8 +91,8 @@ export function watchWorker(child: ChildProcess, lives: number, onChange: (worke
     get phase() {
       return phase;
     },
-    get taken() {
-      return taken;
+    get warm() {
+      return warm;
     },
     start,
     kill,

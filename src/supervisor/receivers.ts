@@ -8,6 +8,7 @@ import { createLink, type Link } from './link.ts';
 
 export interface ReceiversOptions {
   readonly count: number;
+  readonly port: number;
   /** Milliseconds after which a generation is replaced. */
   readonly generationMs: number;
   /** Milliseconds a draining receiver has for the requests it still serves. */
@@ -54,7 +55,7 @@ export function createReceivers(options: ReceiversOptions): Receivers {
   let restarts = 0;
 
   function open(): Promise<{ host: string; port: number }> {
-    const worker = cluster.fork();
+    const worker = cluster.fork({ PORT: options.port });
     const link = createLink(ipcPort(worker.process, 'exit'));
     const lifeMs = options.generationMs + startMs + options.drainMs;
     const leavesBy = clock.wall() + lifeMs;

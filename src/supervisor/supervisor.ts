@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:net';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { createPool, type Pool, type PoolOptions } from '../darkroom/pool.ts';
@@ -106,6 +107,7 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
   });
   const receivers = createReceivers({
     count: config.receivers,
+    port: config.port === 0 ? await freePort(config.host) : config.port,
     generationMs: config.receiverSeconds * 1000,
     drainMs: (config.jobSeconds + config.resultSeconds) * 1000,
     clock,
@@ -150,6 +152,15 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
       log.write('info', 'service.stopped');
     },
   };
+}
+
+/** PORT 0: the system chooses, once for all generations. */
+async function freePort(host: string): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, host, resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** Of the 30 seconds that an orchestrator gives, what requests under way may use. */

@@ -10,7 +10,13 @@ export interface LedgerUnderTest {
   dispose(): Promise<void>;
 }
 
-export const received = (job: string = randomUUID()): LedgerEvent => ({ ev: 'job.received', job, roles: ['in'], deadline: 30_000, notice: 'n' });
+export const received = (job: string = randomUUID()): LedgerEvent => ({
+  ev: 'job.received',
+  job,
+  roles: ['in'],
+  deadline: 30_000,
+  notice: 'n',
+});
 
 export async function entriesOf(ledger: Ledger): Promise<Entry[]> {
   const all: Entry[] = [];

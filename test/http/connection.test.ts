@@ -13,7 +13,10 @@ function formRequest(consent: string, photo: Buffer, headers: readonly string[] 
     photo,
     Buffer.from(`\r\n--${boundary}--\r\n`),
   ]);
-  return { head: requestHead([`Content-Type: multipart/form-data; boundary=${boundary}`, `Content-Length: ${body.length}`, ...headers]), body };
+  return {
+    head: requestHead([`Content-Type: multipart/form-data; boundary=${boundary}`, `Content-Length: ${body.length}`, ...headers]),
+    body,
+  };
 }
 
 function requestHead(headers: readonly string[], path = '/v1/effects'): Buffer {
@@ -59,7 +62,13 @@ describe('a connection', () => {
 
   it('that goes in the middle of a raw body leaves nothing', async () => {
     const { socket } = await dial();
-    await write(socket, requestHead(['Content-Type: image/jpeg', `Mayfly-Consent: ${door.consent}`, 'Content-Length: 100000'], '/v1/effects?template=glasses'));
+    await write(
+      socket,
+      requestHead(
+        ['Content-Type: image/jpeg', `Mayfly-Consent: ${door.consent}`, 'Content-Length: 100000'],
+        '/v1/effects?template=glasses',
+      ),
+    );
     await write(socket, jpegLike(50_000));
     await eventually(() => [...door.files.values()].some((file) => file.length > 1000), 'sealing');
     socket.destroy();
@@ -79,7 +88,13 @@ describe('a connection', () => {
 
   it('is told of a declared length over the limit before it sends a byte', async () => {
     const { socket, heard } = await dial();
-    await write(socket, requestHead(['Content-Type: image/jpeg', `Mayfly-Consent: ${door.consent}`, 'Content-Length: 99999999'], '/v1/effects?template=glasses'));
+    await write(
+      socket,
+      requestHead(
+        ['Content-Type: image/jpeg', `Mayfly-Consent: ${door.consent}`, 'Content-Length: 99999999'],
+        '/v1/effects?template=glasses',
+      ),
+    );
     await eventually(() => heard().includes('upload-too-large'), 'the answer');
     expect(heard()).toMatch(/^HTTP\/1\.1 413 /);
     expect(received()).toBe(0);
@@ -88,7 +103,13 @@ describe('a connection', () => {
 
   it('is told 413 while it still sends, when no length was declared', async () => {
     const { socket, heard } = await dial();
-    await write(socket, requestHead(['Content-Type: image/jpeg', `Mayfly-Consent: ${door.consent}`, 'Transfer-Encoding: chunked'], '/v1/effects?template=glasses'));
+    await write(
+      socket,
+      requestHead(
+        ['Content-Type: image/jpeg', `Mayfly-Consent: ${door.consent}`, 'Transfer-Encoding: chunked'],
+        '/v1/effects?template=glasses',
+      ),
+    );
     const piece = jpegLike(50_000);
     for (let i = 0; i < 20 && !heard().includes('413'); i++) {
       await write(socket, Buffer.concat([Buffer.from(`${piece.length.toString(16)}\r\n`), piece, Buffer.from('\r\n')]));

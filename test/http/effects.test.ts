@@ -36,7 +36,9 @@ describe('POST /v1/effects', () => {
       'cache-control': 'no-store',
       'repr-digest': `sha-256=:${digest}:`,
       'mayfly-job': expect.stringMatching(/^[0-9a-f-]{36}$/),
-      'server-timing': expect.stringMatching(/^receive;dur=[\d.]+, wait;dur=[\d.]+, decode;dur=1\.0, faces;dur=1\.0, effect;dur=1\.0, encode;dur=1\.0$/),
+      'server-timing': expect.stringMatching(
+        /^receive;dur=[\d.]+, wait;dur=[\d.]+, decode;dur=1\.0, faces;dur=1\.0, effect;dur=1\.0, encode;dur=1\.0$/,
+      ),
     });
     await eventually(() => door.desk.open === 0, 'closed');
     expect(whys()).toEqual(['done']);
@@ -44,7 +46,10 @@ describe('POST /v1/effects', () => {
 
   it('takes a raw body the same way', async () => {
     const [answer] = await Promise.all([
-      post('/v1/effects?template=glasses&params={"size":120}').set('Content-Type', 'image/jpeg').set('Mayfly-Consent', door.consent).send(jpegLike(5000)),
+      post('/v1/effects?template=glasses&params={"size":120}')
+        .set('Content-Type', 'image/jpeg')
+        .set('Mayfly-Consent', door.consent)
+        .send(jpegLike(5000)),
       finishNext(),
     ]);
     expect(answer.status).toBe(200);
@@ -53,7 +58,9 @@ describe('POST /v1/effects', () => {
 
   it('hands the darkroom what was uploaded, sealed', async () => {
     const photo = jpegLike(70_000);
-    const sent = form().attach('image', photo, 'me.jpg').then((answer) => answer);
+    const sent = form()
+      .attach('image', photo, 'me.jpg')
+      .then((answer) => answer);
     await eventually(() => door.darkrooms.runs.length > 0, 'a darkroom at work');
     const order = door.darkrooms.runs[0]?.order;
     const [sealed] = order?.photos ?? [];
@@ -74,8 +81,18 @@ describe('POST /v1/effects', () => {
 
   it.each([
     ['no key', 401, 'unauthorized', () => request(door.server).post('/v1/effects').send('x')],
-    ['an unknown key', 401, 'unauthorized', () => request(door.server).post('/v1/effects').set('Authorization', 'Bearer nobody-knows-this')],
-    ['a key of another role', 403, 'forbidden', () => request(door.server).post('/v1/effects').set('Authorization', `Bearer ${auditorKey}`)],
+    [
+      'an unknown key',
+      401,
+      'unauthorized',
+      () => request(door.server).post('/v1/effects').set('Authorization', 'Bearer nobody-knows-this'),
+    ],
+    [
+      'a key of another role',
+      403,
+      'forbidden',
+      () => request(door.server).post('/v1/effects').set('Authorization', `Bearer ${auditorKey}`),
+    ],
     ['no body', 415, 'unsupported-image-type', () => post()],
     ['a body of another type', 415, 'unsupported-image-type', () => post().send({ image: 'x' })],
     ['no image', 400, 'malformed-request', () => form()],
@@ -83,33 +100,134 @@ describe('POST /v1/effects', () => {
     ['an unknown field', 400, 'malformed-request', () => form().field('name', 'Ann').attach('image', jpegLike(100), 'a.jpg')],
     ['a field twice', 400, 'malformed-request', () => form().field('template', 'mask').attach('image', jpegLike(100), 'a.jpg')],
     ['a text field as the image', 400, 'malformed-request', () => form().field('image', 'x')],
-    ['too many images', 400, 'malformed-request', () => Array.from({ length: 7 }).reduce<request.Test>((r) => r.attach('image', jpegLike(20), 'a.jpg'), form())],
-    ['more images than slots', 400, 'invalid-params', () => form().attach('image', jpegLike(20), 'a.jpg').attach('image', jpegLike(20), 'b.jpg')],
+    [
+      'too many images',
+      400,
+      'malformed-request',
+      () => Array.from({ length: 7 }).reduce<request.Test>((r) => r.attach('image', jpegLike(20), 'a.jpg'), form()),
+    ],
+    [
+      'more images than slots',
+      400,
+      'invalid-params',
+      () => form().attach('image', jpegLike(20), 'a.jpg').attach('image', jpegLike(20), 'b.jpg'),
+    ],
     ['no boundary', 400, 'malformed-request', () => post().set('Content-Type', 'multipart/form-data; x=1').send('zzz')],
-    ['a form cut short', 400, 'malformed-request', () => post().set('Content-Type', 'multipart/form-data; boundary=b').send('--b\r\nContent-Disposition: form-data; name="template"\r\n\r\ngl')],
+    [
+      'a form cut short',
+      400,
+      'malformed-request',
+      () =>
+        post()
+          .set('Content-Type', 'multipart/form-data; boundary=b')
+          .send('--b\r\nContent-Disposition: form-data; name="template"\r\n\r\ngl'),
+    ],
     ['an empty image', 422, 'unreadable-image', () => form().attach('image', Buffer.alloc(0), 'a.jpg')],
     ['an image of three bytes', 422, 'unreadable-image', () => form().attach('image', Buffer.from([0xff, 0xd8, 0xff]), 'a.jpg')],
-    ['text that calls itself an image', 415, 'unsupported-image-type', () => form().attach('image', Buffer.from('<svg onload="alert(1)">'), 'a.jpg')],
+    [
+      'text that calls itself an image',
+      415,
+      'unsupported-image-type',
+      () => form().attach('image', Buffer.from('<svg onload="alert(1)">'), 'a.jpg'),
+    ],
     ['an image over the limit', 413, 'upload-too-large', () => form().attach('image', jpegLike(300_000), 'a.jpg')],
-    ['two images over the limit together', 413, 'upload-too-large', () => form().attach('image', jpegLike(150_000), 'a.jpg').attach('image', jpegLike(60_000), 'b.jpg')],
-    ['an unknown template', 404, 'unknown-template', () => post().field('consent', door.consent).field('template', 'moustache').attach('image', jpegLike(100), 'a.jpg')],
-    ['a template that is a path', 404, 'unknown-template', () => post().field('consent', door.consent).field('template', '../glasses').attach('image', jpegLike(100), 'a.jpg')],
+    [
+      'two images over the limit together',
+      413,
+      'upload-too-large',
+      () => form().attach('image', jpegLike(150_000), 'a.jpg').attach('image', jpegLike(60_000), 'b.jpg'),
+    ],
+    [
+      'an unknown template',
+      404,
+      'unknown-template',
+      () => post().field('consent', door.consent).field('template', 'moustache').attach('image', jpegLike(100), 'a.jpg'),
+    ],
+    [
+      'a template that is a path',
+      404,
+      'unknown-template',
+      () => post().field('consent', door.consent).field('template', '../glasses').attach('image', jpegLike(100), 'a.jpg'),
+    ],
     ['no template', 400, 'malformed-request', () => post().field('consent', door.consent).attach('image', jpegLike(100), 'a.jpg')],
     ['params that are no JSON', 400, 'invalid-params', () => form().field('params', '{').attach('image', jpegLike(100), 'a.jpg')],
     ['params out of range', 400, 'invalid-params', () => form().field('params', '{"size":9000}').attach('image', jpegLike(100), 'a.jpg')],
-    ['params that nobody knows', 400, 'invalid-params', () => form().field('params', '{"sizes":100}').attach('image', jpegLike(100), 'a.jpg')],
+    [
+      'params that nobody knows',
+      400,
+      'invalid-params',
+      () => form().field('params', '{"sizes":100}').attach('image', jpegLike(100), 'a.jpg'),
+    ],
     ['no consent', 403, 'consent-required', () => post().field('template', 'glasses').attach('image', jpegLike(100), 'a.jpg')],
-    ['consent that is no JSON', 403, 'consent-required', () => post().field('consent', 'yes').field('template', 'glasses').attach('image', jpegLike(100), 'a.jpg')],
-    ['consent not granted', 403, 'consent-required', () => post().field('consent', door.consent.replace('true', 'false')).field('template', 'glasses').attach('image', jpegLike(100), 'a.jpg')],
-    ['consent to an old notice', 403, 'consent-outdated', () => post().field('consent', '{"notice":"old","granted":true,"age":"adult"}').field('template', 'glasses').attach('image', jpegLike(100), 'a.jpg')],
-    ['a minor alone', 403, 'age-restricted', () => post().field('consent', door.consent.replace('adult', 'minor')).field('template', 'glasses').attach('image', jpegLike(100), 'a.jpg')],
-    ['consent that comes behind the photo and is old', 403, 'consent-outdated', () => post().field('template', 'glasses').attach('image', jpegLike(100), 'a.jpg').field('consent', '{"notice":"old","granted":true,"age":"adult"}')],
-    ['a raw body without consent', 403, 'consent-required', () => post('/v1/effects?template=glasses').set('Content-Type', 'image/png').send(jpegLike(100))],
-    ['a raw body without a template', 400, 'malformed-request', () => post().set('Content-Type', 'image/png').set('Mayfly-Consent', door.consent).send(jpegLike(100))],
+    [
+      'consent that is no JSON',
+      403,
+      'consent-required',
+      () => post().field('consent', 'yes').field('template', 'glasses').attach('image', jpegLike(100), 'a.jpg'),
+    ],
+    [
+      'consent not granted',
+      403,
+      'consent-required',
+      () =>
+        post().field('consent', door.consent.replace('true', 'false')).field('template', 'glasses').attach('image', jpegLike(100), 'a.jpg'),
+    ],
+    [
+      'consent to an old notice',
+      403,
+      'consent-outdated',
+      () =>
+        post()
+          .field('consent', '{"notice":"old","granted":true,"age":"adult"}')
+          .field('template', 'glasses')
+          .attach('image', jpegLike(100), 'a.jpg'),
+    ],
+    [
+      'a minor alone',
+      403,
+      'age-restricted',
+      () =>
+        post()
+          .field('consent', door.consent.replace('adult', 'minor'))
+          .field('template', 'glasses')
+          .attach('image', jpegLike(100), 'a.jpg'),
+    ],
+    [
+      'consent that comes behind the photo and is old',
+      403,
+      'consent-outdated',
+      () =>
+        post()
+          .field('template', 'glasses')
+          .attach('image', jpegLike(100), 'a.jpg')
+          .field('consent', '{"notice":"old","granted":true,"age":"adult"}'),
+    ],
+    [
+      'a raw body without consent',
+      403,
+      'consent-required',
+      () => post('/v1/effects?template=glasses').set('Content-Type', 'image/png').send(jpegLike(100)),
+    ],
+    [
+      'a raw body without a template',
+      400,
+      'malformed-request',
+      () => post().set('Content-Type', 'image/png').set('Mayfly-Consent', door.consent).send(jpegLike(100)),
+    ],
   ] as const)('refuses %s', async (_what, status, code, send) => {
     const answer = await send();
-    expect({ status: answer.status, code: answer.body.code, type: answer.headers['content-type'] }).toEqual({ status, code, type: 'application/problem+json' });
-    expect(answer.body).toMatchObject({ type: `/problems/${code}`, title: expect.any(String), detail: expect.any(String), hint: expect.any(String), status });
+    expect({ status: answer.status, code: answer.body.code, type: answer.headers['content-type'] }).toEqual({
+      status,
+      code,
+      type: 'application/problem+json',
+    });
+    expect(answer.body).toMatchObject({
+      type: `/problems/${code}`,
+      title: expect.any(String),
+      detail: expect.any(String),
+      hint: expect.any(String),
+      status,
+    });
     expect(problemCodes).toContain(code);
     await eventually(() => door.desk.open === 0, 'closed');
     expect(new Set(whys())).toEqual(new Set(whys().length > 0 ? ['refused'] : []));
@@ -122,16 +240,28 @@ describe('POST /v1/effects', () => {
   });
 
   it('passes a refusal of the darkroom on, with its measures', async () => {
-    const sent = form().attach('image', jpegLike(100), 'a.jpg').then((answer) => answer);
+    const sent = form()
+      .attach('image', jpegLike(100), 'a.jpg')
+      .then((answer) => answer);
     await eventually(() => door.darkrooms.runs.length > 0, 'a darkroom at work');
-    door.darkrooms.runs[0]?.refuse(new Problem('face-too-small', 'The face is too small', { value: 20, limit: 60, box: { x: 1, y: 2, width: 3, height: 4 } }));
+    door.darkrooms.runs[0]?.refuse(
+      new Problem('face-too-small', 'The face is too small', { value: 20, limit: 60, box: { x: 1, y: 2, width: 3, height: 4 } }),
+    );
     const answer = await sent;
     expect(answer.status).toBe(422);
-    expect(answer.body).toMatchObject({ code: 'face-too-small', value: 20, limit: 60, box: { x: 1, y: 2, width: 3, height: 4 }, job: answer.headers['mayfly-job'] });
+    expect(answer.body).toMatchObject({
+      code: 'face-too-small',
+      value: 20,
+      limit: 60,
+      box: { x: 1, y: 2, width: 3, height: 4 },
+      job: answer.headers['mayfly-job'],
+    });
   });
 
   it('says nothing about why a darkroom died', async () => {
-    const sent = form().attach('image', jpegLike(100), 'a.jpg').then((answer) => answer);
+    const sent = form()
+      .attach('image', jpegLike(100), 'a.jpg')
+      .then((answer) => answer);
     await eventually(() => door.darkrooms.runs.length > 0, 'a darkroom at work');
     door.darkrooms.runs[0]?.crash();
     const answer = await sent;

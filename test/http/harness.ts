@@ -29,7 +29,16 @@ export interface Doorway extends Bench {
 const template = (id: string, kind: 'sticker' | 'conceal'): Template =>
   kind === 'sticker'
     ? { id, kind, version: 1, title: id, description: id, slots: 1, pieces: [], folder: join('/nowhere', id) }
-    : { id, kind, version: 1, title: id, description: id, slots: 1, cover: { art: 'cover.svg', size: { width: 16, height: 16 } }, folder: join('/nowhere', id) };
+    : {
+        id,
+        kind,
+        version: 1,
+        title: id,
+        description: id,
+        slots: 1,
+        cover: { art: 'cover.svg', size: { width: 16, height: 16 } },
+        folder: join('/nowhere', id),
+      };
 
 export async function doorway(env: Record<string, string> = {}, options: Parameters<typeof bench>[0] = {}): Promise<Doorway> {
   const b = bench(options);

@@ -14,7 +14,12 @@ describe('the public side of the door', () => {
   it('lists the templates with a JSON Schema of their parameters', async () => {
     const { body } = await get('/v1/templates');
     expect(body.templates.map(({ id }: { id: string }) => id)).toEqual(['glasses', 'mask']);
-    expect((await get('/v1/templates/glasses')).body).toMatchObject({ id: 'glasses', kind: 'sticker', slots: 1, parameters: { type: 'object', properties: { size: {} } } });
+    expect((await get('/v1/templates/glasses')).body).toMatchObject({
+      id: 'glasses',
+      kind: 'sticker',
+      slots: 1,
+      parameters: { type: 'object', properties: { size: {} } },
+    });
     expect((await get('/v1/templates/..%2f..%2fetc')).body.code).toBe('unknown-template');
     expect((await get('/v1/templates/glasses/preview')).status).toBe(404);
   });
@@ -30,7 +35,11 @@ describe('the public side of the door', () => {
 
   it('tells the notice in force and the version that consent must name', async () => {
     const { body } = await get('/v1/notice');
-    expect(body).toMatchObject({ version: JSON.parse(door.consent).notice, retention: { photo: 30, result: 90, memory: 120 }, recipients: [] });
+    expect(body).toMatchObject({
+      version: JSON.parse(door.consent).notice,
+      retention: { photo: 30, result: 90, memory: 120 },
+      recipients: [],
+    });
   });
 
   it('describes its contract: every route, every problem, every kind of template', async () => {
@@ -39,13 +48,17 @@ describe('the public side of the door', () => {
     expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(['/v1/effects', '/v1/landmarks', '/v1/templates/{id}', '/v1/notice']));
     expect(body.components.schemas.Problem.properties.code.enum).toEqual([...problemCodes]);
     const text = JSON.stringify(body);
-    for (const [, name] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)) expect(body.components.schemas).toHaveProperty([name ?? '']);
+    for (const [, name] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g))
+      expect(body.components.schemas).toHaveProperty([name ?? '']);
   });
 
   it('answers anything else with a problem, and shows its makers to nobody', async () => {
     const answer = await get('/wp-login.php');
     expect([answer.status, answer.body.code, answer.headers['x-powered-by']]).toEqual([404, 'unknown-page', undefined]);
-    expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'content-security-policy': expect.stringContaining("default-src 'none'") });
+    expect(answer.headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+    });
     expect((await get('/%E0%A4%A')).body.code).toMatch(/malformed-request|unknown-page/);
   });
 
@@ -55,7 +68,11 @@ describe('the public side of the door', () => {
     expect([twice.status, twice.body.code]).toEqual([400, 'malformed-request']);
     const template = await post().field('template', 'glasses').attach('image', jpegLike(50), 'a.jpg');
     expect([template.status, template.body.code]).toEqual([400, 'malformed-request']);
-    const scheme = await request(door.server).post('/v1/landmarks?scheme=dlib-5').set('Authorization', `Bearer ${appKey}`).field('consent', door.consent).attach('image', jpegLike(50), 'a.jpg');
+    const scheme = await request(door.server)
+      .post('/v1/landmarks?scheme=dlib-5')
+      .set('Authorization', `Bearer ${appKey}`)
+      .field('consent', door.consent)
+      .attach('image', jpegLike(50), 'a.jpg');
     expect([scheme.status, scheme.body.code]).toEqual([400, 'invalid-params']);
   });
 });

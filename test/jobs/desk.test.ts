@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { Problem } from '../../src/problems.ts';
-import { bench, type Bench, settle, task } from './fakes.ts';
+import { type Bench, bench, settle, task } from './fakes.ts';
 
 const closings = ({ ledger }: Bench) => ledger.all.flatMap((entry) => (entry.ev === 'job.closed' ? [entry] : []));
 
@@ -92,7 +92,11 @@ describe('a job on the desk', () => {
     await expect(waiting.result).rejects.toMatchObject({ code: 'busy' });
     await settle();
     expect(closings(b).map(({ why }) => why)).toEqual(['expired', 'expired', 'expired']);
-    expect(closings(b).map(({ job }) => job).sort()).toEqual([uploading.job, developing.ticket.job, waiting.ticket.job].sort());
+    expect(
+      closings(b)
+        .map(({ job }) => job)
+        .sort(),
+    ).toEqual([uploading.job, developing.ticket.job, waiting.ticket.job].sort());
     expect(b.files.size).toBe(0);
   });
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Darkrooms, Finished, Order, Run } from '../../src/jobs/darkrooms.ts';
 import { createAdmission } from '../../src/jobs/admission.ts';
+import type { Darkrooms, Finished, Order, Run } from '../../src/jobs/darkrooms.ts';
 import { createDesk, type Desk } from '../../src/jobs/desk.ts';
 import type { Holder, Ticket } from '../../src/jobs/job.ts';
 import { createLocalQueue } from '../../src/jobs/queue.ts';

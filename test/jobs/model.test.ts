@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { type Move, next, type State } from '../../src/jobs/states.ts';
 import type { CloseReason } from '../../src/ledger/entry.ts';
 import { closeReasons } from '../../src/ledger/entry.ts';
-import { type Move, next, type State } from '../../src/jobs/states.ts';
 import { bench, settle, task } from './fakes.ts';
 
 describe('the life of a job', () => {
@@ -25,7 +25,9 @@ describe('the life of a job', () => {
     for (const move of moves) expect(next('closed', move)).toBeUndefined();
   });
 
-  type Step = { do: 'admit' | 'submit' | 'finish' | 'refuse' | 'crash' | 'tick' | 'abandon' | 'ledger' | 'purge'; n: number } | { do: 'close'; n: number; why: CloseReason };
+  type Step =
+    | { do: 'admit' | 'submit' | 'finish' | 'refuse' | 'crash' | 'tick' | 'abandon' | 'ledger' | 'purge'; n: number }
+    | { do: 'close'; n: number; why: CloseReason };
 
   const step: fc.Arbitrary<Step> = fc.oneof(
     fc.record({ do: fc.constantFrom('admit', 'submit', 'finish', 'refuse', 'crash', 'tick', 'abandon', 'ledger', 'purge'), n: fc.nat(20) }),
@@ -41,7 +43,11 @@ describe('the life of a job', () => {
         for (const each of steps) {
           const ticket = pick(tickets, each.n);
           const run = pick(b.darkrooms.runs, each.n);
-          if (each.do === 'admit') await b.desk.admit(b.holder, 'key').then((t) => tickets.push(t), () => undefined);
+          if (each.do === 'admit')
+            await b.desk.admit(b.holder, 'key').then(
+              (t) => tickets.push(t),
+              () => undefined,
+            );
           else if (each.do === 'submit' && ticket) {
             const photo = await b.upload(ticket);
             // As a receiver does: what the desk does not take any more is dropped, and the sweep finds it.

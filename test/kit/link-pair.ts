@@ -6,7 +6,9 @@ export function portPair(): { readonly left: Port; readonly right: Port; close()
   const port = (mine: 0 | 1): Port => ({
     send(message) {
       const copy: unknown = structuredClone(message);
-      setImmediate(() => ends[mine === 0 ? 1 : 0].messages.forEach((listener) => listener(revive(copy))));
+      setImmediate(() => {
+        for (const listener of ends[mine === 0 ? 1 : 0].messages) listener(revive(copy));
+      });
     },
     onMessage: (listener) => void ends[mine].messages.push(listener),
     onClose: (listener) => void ends[mine].closes.push(listener),

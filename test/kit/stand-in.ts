@@ -19,12 +19,18 @@ else {
     if (what === 'segfault') process.kill(process.pid, 'SIGSEGV');
     if (what === 'hang') for (;;);
     if (what === 'wait') await new Promise(() => undefined);
-    if (what === 'hoard') for (;;) {
-      hoard.push(Buffer.alloc(16 << 20, 1));
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    if (what === 'hoard')
+      for (;;) {
+        hoard.push(Buffer.alloc(16 << 20, 1));
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
     const id = photo?.id ?? '';
-    return { result: { id, key: Buffer.alloc(32, 1), bytes: process.pid }, mediaType: 'image/jpeg', timings: { decode: 0, faces: 0, effect: 0, encode: 0 }, quality: {} };
+    return {
+      result: { id, key: Buffer.alloc(32, 1), bytes: process.pid },
+      mediaType: 'image/jpeg',
+      timings: { decode: 0, faces: 0, effect: 0, encode: 0 },
+      quality: {},
+    };
   });
   await link.call(calls.ready, {});
 }

@@ -71,7 +71,11 @@ describe('the ledger in a file', () => {
     let syncs = 0;
     const ledger = await open(async (at) => {
       const disk = await openDisk(at);
-      return { ...disk, sync: () => ((syncs += 1), disk.sync()) };
+      const sync = () => {
+        syncs += 1;
+        return disk.sync();
+      };
+      return { ...disk, sync };
     });
     await Promise.all(Array.from({ length: 100 }, () => ledger.append(received())));
     await ledger.close();

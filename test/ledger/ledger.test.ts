@@ -21,7 +21,9 @@ export function fragile(disk: Disk, broken: () => boolean): Disk {
 ledgerContract('the file', async (boot) => {
   const dir = await mkdtemp(join(tmpdir(), 'mayfly-ledger-'));
   let broken = false;
-  const ledger = await openFileLedger(join(dir, 'ledger.jsonl'), boot, systemClock, async (path) => fragile(await openDisk(path), () => broken));
+  const ledger = await openFileLedger(join(dir, 'ledger.jsonl'), boot, systemClock, async (path) =>
+    fragile(await openDisk(path), () => broken),
+  );
   return {
     ledger,
     breakDisk(now) {

@@ -26,7 +26,11 @@ describe('a link between two processes', () => {
       if (n === 0) throw new Problem('face-too-small', 'tiny', { value: 3, limit: 8, box: { x: 1, y: 2, width: 3, height: 4 } });
       throw new Error('VipsJpeg: secret.jpg');
     });
-    await expect(here.call(double, { n: 0 })).rejects.toMatchObject({ code: 'face-too-small', message: 'tiny', fields: { value: 3, limit: 8 } });
+    await expect(here.call(double, { n: 0 })).rejects.toMatchObject({
+      code: 'face-too-small',
+      message: 'tiny',
+      fields: { value: 3, limit: 8 },
+    });
     const fault: unknown = await here.call(double, { n: 1 }).catch((error: unknown) => error);
     expect(fault).toMatchObject({ code: 'internal' });
     expect(JSON.stringify(fault)).not.toContain('secret');
