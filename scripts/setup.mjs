@@ -3,11 +3,13 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const oldest = [20, 19];
+/** What the build itself writes into the packs. */
+const made = new Set(['preview.png', '.baked']);
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
@@ -29,8 +31,9 @@ function digestOf(inputs) {
   const hash = createHash('sha256').update(process.version);
   const add = (path) => {
     if (!existsSync(path)) return;
+    if (made.has(basename(path))) return;
     if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name));
-    else if (!path.endsWith('preview.png')) hash.update(path).update(readFileSync(path));
+    else hash.update(relative(root, path)).update(readFileSync(path));
   };
   for (const input of inputs) add(join(root, input));
   return hash.digest('hex');

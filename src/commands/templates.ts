@@ -1,13 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { readConfig } from '../config.ts';
 import { checkTemplate } from '../templates/check.ts';
-import { loadTemplates, previewPath, templateIds } from '../templates/load.ts';
+import { loadTemplate, loadTemplates, previewPath, templateIds } from '../templates/load.ts';
 import { readArgs, UsageError } from './usage.ts';
 
 const help = `
 Usage: mayfly templates list             id, kind and title of each pack
        mayfly templates check [ID]       names every mistake of the packs; exit code 1 where there is one
        mayfly templates preview [ID]     draws preview.png into the packs, with a drawn face
+       mayfly templates bake [ID]        draws the art once for all, so that darkrooms read pixels; the build does both
 `;
 
 export async function templates(args: readonly string[]): Promise<number> {
@@ -24,6 +25,8 @@ export async function templates(args: readonly string[]): Promise<number> {
       return check(templatesDir, ids);
     case 'preview':
       return preview(templatesDir, ids);
+    case 'bake':
+      return bake(templatesDir, ids);
     default:
       throw new UsageError(help.trim());
   }
@@ -44,10 +47,15 @@ async function check(dir: string, ids: readonly string[]): Promise<number> {
 async function preview(dir: string, ids: readonly string[]): Promise<number> {
   const { renderPreview } = await import('../effects/preview.ts');
   const { encode } = await import('../image/encode.ts');
-  const { loadTemplate } = await import('../templates/load.ts');
   for (const id of ids) {
     const template = await loadTemplate(dir, id);
     await writeFile(previewPath(template), await encode(await renderPreview(template), 'image/png'));
   }
+  return 0;
+}
+
+async function bake(dir: string, ids: readonly string[]): Promise<number> {
+  const { bakeTemplate } = await import('../effects/bake.ts');
+  for (const id of ids) await bakeTemplate(await loadTemplate(dir, id));
   return 0;
 }
