@@ -75,6 +75,17 @@ export function detectorContract(make: () => Promise<Detector>): void {
       expect(others).toBeLessThanOrEqual(1);
     });
 
+    test.each([1, 3, 6] as const)('the faces of sample %i as selfies: each alone, and filling the picture', async (number) => {
+      const group = await working(sample(number));
+      for (const [x, y] of noses[number]) {
+        const [left, top] = [Math.round(x * group.width) - 90, Math.max(0, Math.round(y * group.height) - 100)];
+        const selfie = await working(sample(number), (picture) => picture.extract({ left, top, width: 180, height: 190 }));
+        const found = await detector.detect(selfie);
+        expect(found).toHaveLength(1);
+        expect(found.every(({ box }) => holds(box, 90, 100))).toBe(true);
+      }
+    });
+
     test('left to right', () => {
       const middles = faces.map(({ box }) => box.x + box.width / 2);
       expect(middles).toEqual([...middles].sort((a, b) => a - b));

@@ -12,8 +12,9 @@ const half = 0.5;
 
 /**
  * Looks for faces: in the picture as large as the network can take it, and once more at half that size when it is in doubt or finds nothing.
- * Between two sizes of its anchors the network is unsure. Measured on 60 cuts of six photos with 112 whole faces: one look finds 101, two
- * find 110, neither anything else, and a third of the pictures need the second look, which costs a quarter of the first.
+ * Between two sizes of its anchors the network is unsure. Measured on cuts of six photos: of 112 whole faces in 60 cuts of any size one look
+ * finds 101 and two find 110, of 60 faces that fill their cut as in a selfie 39 and 60, neither ever anything else. A third of the pictures
+ * need the second look, which costs a quarter of the first.
  * @param square scratch of `ssdSide × ssdSide × 3` values; no photo is left in it
  * @returns by falling score, in pixels of the picture
  */

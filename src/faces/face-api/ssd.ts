@@ -26,7 +26,7 @@ interface Head {
 /**
  * Built from the package's weights instead of its code: its own forward pass keeps every intermediate tensor until the end and runs batch
  * normalisation and activation as kernels of their own. Measured on 2 cores with WASM: 250 ms a picture against 370, and 125 MB of
- * WebAssembly memory against 270. A test holds the results of both against each other.
+ * WebAssembly memory against 217. A test holds the results of both against each other.
  */
 export function buildSsd(weights: Weights): Ssd {
   const first = pointwise(weights, 'MobilenetV1/Conv2d_0_pointwise');
