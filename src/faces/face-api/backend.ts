@@ -25,28 +25,45 @@ export async function startBackend(wanted: BackendName = hasNative() ? 'tensorfl
 
 const nativePackage = '@tensorflow/tfjs-node';
 
+/** tfjs-node 4.22 calls functions of Node that were taken out in 23. */
+const lastNodeForNative = 22;
+
 /**
  * Looks for the native library itself. The package alone proves nothing: it downloads its library in an install script, so without that it is
  * there and broken, and loading it to find out costs a second and leaves half of it in memory.
  */
 function hasNative(): boolean {
+  if (Number.parseInt(process.versions.node, 10) > lastNodeForNative) return false;
   const root = packageFolder(nativePackage);
   if (root === undefined || !existsSync(join(root, 'lib'))) return false;
   return readdirSync(join(root, 'lib')).some((abi) => existsSync(join(root, 'lib', abi, 'tfjs_binding.node')));
 }
 
 async function loadWasm(): Promise<void> {
-  const events = ['uncaughtException', 'unhandledRejection'] as const;
-  const before = events.map((event) => new Set<unknown>(process.listeners(event as 'uncaughtException')));
+  const taken = watchHandlers();
   const { setWasmPaths }: typeof WasmBackend = require('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}/`);
   await tf.setBackend('wasm');
-  // Emscripten's start code puts its own handlers on the process, which rethrow what they are given; whose process this is decides about that.
-  events.forEach((event, i) => {
-    for (const listener of process.listeners(event as 'uncaughtException')) {
-      if (!before[i]?.has(listener)) process.removeListener(event, listener);
-    }
-  });
+  taken.giveBack();
+}
+
+/**
+ * Emscripten's start code puts its own handlers for fatal errors on the process, which only throw what they are given once more. Whose process
+ * this is decides what happens then, so they are taken off again.
+ */
+function watchHandlers(): { giveBack(): void } {
+  const fatal: readonly (string | symbol)[] = ['uncaughtException', 'unhandledRejection'];
+  const added: (() => void)[] = [];
+  const note = (event: string | symbol, listener: (...given: unknown[]) => void) => {
+    if (fatal.includes(event)) added.push(() => process.removeListener(event, listener));
+  };
+  process.on('newListener', note);
+  return {
+    giveBack() {
+      process.removeListener('newListener', note);
+      for (const remove of added) remove();
+    },
+  };
 }
 
 /** Folder of an installed package, or nothing. */

@@ -1,15 +1,20 @@
 import { describe, expect, jest, test } from '@jest/globals';
+import { startBackend } from '../../../src/faces/face-api/backend.ts';
 import { createFaceApiDetector } from '../../../src/faces/face-api/detector.ts';
 import { tf } from '../../../src/faces/face-api/tensorflow.ts';
 import { decode } from '../../../src/image/decode.ts';
 import { detectorContract } from '../../contract/detector.ts';
 import { sample } from '../../image/samples.ts';
 
+const handlers = () => [process.listenerCount('uncaughtException'), process.listenerCount('unhandledRejection')];
+const atStart = handlers();
+
 // On whatever backend this machine has; the rest on the one that every machine has.
 describe('face-api', () => detectorContract(() => createFaceApiDetector()));
 
 describe('what is left behind', () => {
   test('no tensor after a photo, none after closing', async () => {
+    await startBackend('wasm');
     const before = tf.memory().numTensors;
     const detector = await createFaceApiDetector({ backend: 'wasm' });
     const picture = await decode(sample(5), { maxPixels: 50_000_000, maxSide: 1080 });
@@ -27,8 +32,6 @@ describe('what is left behind', () => {
     const spies = (['log', 'info', 'warn', 'error', 'debug'] as const).map((level) =>
       jest.spyOn(console, level).mockImplementation(() => {}),
     );
-    const handlers = () => [process.listenerCount('uncaughtException'), process.listenerCount('unhandledRejection')];
-    const before = handlers();
     const detector = await createFaceApiDetector({ backend: 'wasm' });
     await detector.detect(await decode(sample(2), { maxPixels: 50_000_000, maxSide: 640 }));
     await detector.close();
@@ -36,6 +39,6 @@ describe('what is left behind', () => {
       expect(spy).not.toHaveBeenCalled();
       spy.mockRestore();
     }
-    expect(handlers()).toEqual(before);
+    expect(handlers()).toEqual(atStart);
   });
 });
