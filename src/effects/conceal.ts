@@ -10,6 +10,8 @@ import { coarseColours, type Mosaic } from './raster/mosaic.ts';
 import { areaAround, opaqueCopy, smoothstep } from './raster/picture.ts';
 import { sampleArt } from './raster/sample.ts';
 
+const { hypot, round } = Math;
+
 /** Width of the feather in half axes of the head; it lies wholly outside the ellipse, so that inside nothing of the photo is left. */
 const feather = 0.12;
 
@@ -25,7 +27,7 @@ export async function applyConceal(template: ConcealTemplate, params: ParamsOf<'
   for (const face of chosen) {
     const head = headEllipse(face.landmarks);
     if (params.style === 'cover') await drawCover(result, head, await coverArt(template));
-    else drawMosaic(result, head, coarseColours(result, head, 9 - Math.round(params.strength / 20)), params.style === 'blur');
+    else drawMosaic(result, head, coarseColours(result, head, 9 - round(params.strength / 20)), params.style === 'blur');
   }
   return result;
 }
@@ -42,7 +44,7 @@ function coverArt(template: ConcealTemplate): Promise<Art> {
 function drawMosaic(target: Pixels, head: HeadEllipse, mosaic: Mosaic, smooth: boolean): void {
   const colour = new Float32Array(3);
   forHead(target, head, 1 + feather, (at, x, y) => {
-    const alpha = 1 - smoothstep(1, 1 + feather, Math.hypot(x, y));
+    const alpha = 1 - smoothstep(1, 1 + feather, hypot(x, y));
     if (alpha === 0) return;
     mosaic.colourAt(x, y, smooth, colour);
     for (let k = 0; k < 3; k++) target.data[at + k] = (colour[k] ?? 0) * alpha + (target.data[at + k] ?? 0) * (1 - alpha);

@@ -11,6 +11,9 @@ import { areaAround, opaqueCopy } from './raster/picture.ts';
 import { sampleArt } from './raster/sample.ts';
 import { surfaceGrid } from './surface.ts';
 
+const { max, round } = Math;
+const { isNaN: missing } = Number;
+
 type Piece = StickerTemplate['pieces'][number];
 
 /** Art is drawn at one of these shares of its own size, the nearest above what the face needs: sharp, never aliased, and seldom redrawn. */
@@ -70,7 +73,7 @@ function pieceArt(template: StickerTemplate, piece: Piece, scale: number): Promi
 }
 
 function scaled({ size }: Piece, scale: number) {
-  return { width: Math.max(1, Math.round(size.width * scale)), height: Math.max(1, Math.round(size.height * scale)) };
+  return { width: max(1, round(size.width * scale)), height: max(1, round(size.height * scale)) };
 }
 
 function paint(target: Pixels, mesh: Mesh, sheet: Art, opacity: number): void {
@@ -82,7 +85,7 @@ function paint(target: Pixels, mesh: Mesh, sheet: Art, opacity: number): void {
     let to = ((area.y + y) * width + area.x) * 3;
     for (let x = 0; x < area.width; x++, from += 2, to += 3) {
       const u = field.data[from] ?? Number.NaN;
-      if (Number.isNaN(u)) continue;
+      if (missing(u)) continue;
       sampleArt(sheet, u, field.data[from + 1] ?? 0, colour);
       const rest = 1 - ((colour[3] ?? 0) / 255) * opacity;
       if (rest === 1) continue;

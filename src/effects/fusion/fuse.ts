@@ -12,6 +12,9 @@ import type { Scene, SlotLight } from './scene.ts';
 import type { FaceSheet } from './skin.ts';
 import { targetOf } from './target.ts';
 
+const { floor, hypot, max, round } = Math;
+const { isNaN: missing } = Number;
+
 /** Numbers the mesh of the face carries: place in the scene at rest, place in the photo, edge. */
 const carried = 5;
 
@@ -60,8 +63,8 @@ function interleave(columns: readonly Float32Array[]): Float32Array {
 
 /** The part of the photo with the face, reduced so that the warp never shrinks it by more than half. */
 function photoPatch(photo: Pixels, user: Vertices, target: Vertices): Patch {
-  const span = (v: Vertices): number => Math.hypot((v.xs[16] ?? 0) - (v.xs[0] ?? 0), (v.ys[8] ?? 0) - (v.ys[27] ?? 0));
-  const factor = Math.max(1, Math.round(span(user) / span(target)));
+  const span = (v: Vertices): number => hypot((v.xs[16] ?? 0) - (v.xs[0] ?? 0), (v.ys[8] ?? 0) - (v.ys[27] ?? 0));
+  const factor = max(1, round(span(user) / span(target)));
   return cutPatch(photo, areaAround(user.xs, user.ys, 2 * factor + 2, photo.width, photo.height), factor);
 }
 
@@ -71,7 +74,7 @@ function warpFace({ area, data }: Field, patch: Patch): FaceSheet {
   const edge = new Float32Array(width * height).fill(2);
   for (let i = 0, from = 0; i < edge.length; i++, from += carried) {
     const out = data[from + 4] ?? Number.NaN;
-    if (Number.isNaN(out)) continue;
+    if (missing(out)) continue;
     edge[i] = out;
     samplePatch(patch, data[from + 2] ?? 0, data[from + 3] ?? 0, colours, i * 3);
   }
@@ -84,9 +87,9 @@ function warpLight(field: Field, { area, factors }: SlotLight): Float32Array {
   const out = new Float32Array(count * 3).fill(1);
   for (let i = 0, from = 0, to = 0; i < count; i++, from += carried, to += 3) {
     const tx = field.data[from] ?? Number.NaN;
-    if (Number.isNaN(tx)) continue;
-    const u = clamp(Math.floor(tx) - area.x, 0, area.width - 1);
-    const v = clamp(Math.floor(field.data[from + 1] ?? 0) - area.y, 0, area.height - 1);
+    if (missing(tx)) continue;
+    const u = clamp(floor(tx) - area.x, 0, area.width - 1);
+    const v = clamp(floor(field.data[from + 1] ?? 0) - area.y, 0, area.height - 1);
     const at = (v * area.width + u) * 3;
     for (let k = 0; k < 3; k++) out[to + k] = factors[at + k] ?? 1;
   }
@@ -102,12 +105,12 @@ function compose({ width, data: result }: Pixels, scene: Scene, frame: Field, in
     const crosses = y >= inner.area.y && y < inner.area.y + inner.area.height;
     for (let x = area.x; x < area.x + area.width; x++, from += 2) {
       const tx = frame.data[from] ?? Number.NaN;
-      if (Number.isNaN(tx)) continue;
+      if (missing(tx)) continue;
       const ty = frame.data[from + 1] ?? 0;
       const still = (y * width + x) * 4;
       const at = crosses && x >= inner.area.x && x < inner.area.x + inner.area.width ? row + x : -1;
       const edge = at < 0 ? Number.NaN : (inner.data[at * carried + 4] ?? Number.NaN);
-      const within = !Number.isNaN(edge);
+      const within = !missing(edge);
       const share = within ? strength * (1 - smoothstep(0.95, 1, edge)) : 0;
       if (share < 1) {
         lay(pixel, scene.stillBehind.data, still);

@@ -2,6 +2,8 @@ import { clamp } from '../raster/picture.ts';
 import type { FaceSheet, Skin } from './skin.ts';
 import { neutralTone } from './skin.ts';
 
+const { max } = Math;
+
 /** How far skin takes one hue: a drawn skin has one, and patches of coloured light smaller than the light's own scale would stain it. */
 const evenness = 0.7;
 
@@ -30,16 +32,16 @@ export function relight(
     const wr = r * (light[n] ?? 1);
     const wg = g * (light[n + 1] ?? 1);
     const wb = b * (light[n + 2] ?? 1);
-    const lr = Math.max(4, skin.light[n] ?? 0);
-    const lg = Math.max(4, skin.light[n + 1] ?? 0);
-    const lb = Math.max(4, skin.light[n + 2] ?? 0);
-    const wanted = Math.max(1, 0.3 * wr + 0.59 * wg + 0.11 * wb);
-    const level = clamp(wanted / Math.max(6, 0.3 * lr + 0.59 * lg + 0.11 * lb), 0.3, 4) ** (amount - 1);
+    const lr = max(4, skin.light[n] ?? 0);
+    const lg = max(4, skin.light[n + 1] ?? 0);
+    const lb = max(4, skin.light[n + 2] ?? 0);
+    const wanted = max(1, 0.3 * wr + 0.59 * wg + 0.11 * wb);
+    const level = clamp(wanted / max(6, 0.3 * lr + 0.59 * lg + 0.11 * lb), 0.3, 4) ** (amount - 1);
     const red = ((data[n] ?? 0) * (1 - over) + lr * over) * level * clamp(wr / lr, 0.2, 6);
     const green = ((data[n + 1] ?? 0) * (1 - over) + lg * over) * level * clamp(wg / lg, 0.2, 6);
     const blue = ((data[n + 2] ?? 0) * (1 - over) + lb * over) * level * clamp(wb / lb, 0.2, 6);
-    const shade = Math.max(0.02, (0.3 * red + 0.59 * green + 0.11 * blue) / wanted);
-    const even = evenness * (features[i] === 2 ? 1 : Math.max(over, skin.likely[i] ?? 0));
+    const shade = max(0.02, (0.3 * red + 0.59 * green + 0.11 * blue) / wanted);
+    const even = evenness * (features[i] === 2 ? 1 : max(over, skin.likely[i] ?? 0));
     data[n] = red * (1 - even) + wr * shade ** warmShade[0] * even;
     data[n + 1] = green * (1 - even) + wg * shade ** warmShade[1] * even;
     data[n + 2] = blue * (1 - even) + wb * shade ** warmShade[2] * even;

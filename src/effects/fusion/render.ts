@@ -10,6 +10,8 @@ import { relight } from './relight.ts';
 import { type FaceSheet, readSkin } from './skin.ts';
 import { findStray } from './stray.ts';
 
+const { max, round, sqrt } = Math;
+
 /**
  * Turns a photo's face, already warped into place, into a face of the scene: what is not skin near the outline is painted over with skin, the
  * photo's light is replaced by the scene's, and the rest is drawn with the scene's brush, line and colours. Works in place.
@@ -30,7 +32,7 @@ export function renderFace(sheet: FaceSheet, at: Vertices, light: Float32Array, 
  * their detail and get the ink of a drawing where they are darker than what is around them.
  */
 function draw({ width, height, data }: FaceSheet, features: Uint8Array, { paint, line }: Rendering): void {
-  const fine = Math.max(1, Math.round(width / 190));
+  const fine = max(1, round(width / 190));
   const painted = brush(data, width, height, fine);
   const light = new Float32Array(width * height);
   for (let i = 0; i < light.length; i++) light[i] = lightness(painted, i * 3);
@@ -41,9 +43,9 @@ function draw({ width, height, data }: FaceSheet, features: Uint8Array, { paint,
     fine * 3,
   );
   const flat = detail.map((share) => (1 - share) * 0.003 * paint + share * 0.0002 * paint);
-  const smooth = smoothLight(light, flat, width, height, Math.max(2, Math.round(width / 45)));
+  const smooth = smoothLight(light, flat, width, height, max(2, round(width / 45)));
   const around = spread(light, width, height, fine * 4);
-  const form = spread(smooth, width, height, Math.max(2, Math.round(width / 14)));
+  const form = spread(smooth, width, height, max(2, round(width / 14)));
   for (let i = 0, n = 0; i < light.length; i++, n += 3) {
     const l = light[i] ?? 0;
     const s = smooth[i] ?? 0;
@@ -72,6 +74,6 @@ function tint(data: Float32Array, shadow: Rgb, highlight: Rgb, amount: number): 
 
 function softLight(base: number, over: number): number {
   if (over <= 0.5) return base - (1 - 2 * over) * base * (1 - base);
-  const curve = base <= 0.25 ? ((16 * base - 12) * base + 4) * base : Math.sqrt(base);
+  const curve = base <= 0.25 ? ((16 * base - 12) * base + 4) * base : sqrt(base);
   return base + (2 * over - 1) * (curve - base);
 }

@@ -2,6 +2,8 @@ import { fromLab, type Rgb, toLab } from '../raster/colour.ts';
 import { lowpass } from '../raster/lowpass.ts';
 import type { Vertices } from './points.ts';
 
+const { atan2, cos, exp, floor, hypot, log, log2, max, min, round, sin } = Math;
+
 /** What is known of the skin in a face that lies in a small picture of its own (three floats a pixel). */
 export interface Skin {
   /** The usual colour of the skin. */
@@ -40,7 +42,7 @@ export function readSkin(sheet: FaceSheet, at: Vertices, features: Uint8Array): 
   for (let i = 0; i < likely.length; i++) {
     if ((edge[i] ?? 2) <= 1 && features[i] === 0) likely[i] = similarity(data, i * 3, tone[0], tone[1], tone[2], 0.6, 1.5);
   }
-  const levels = Math.max(2, Math.round(Math.log2(width / 12)));
+  const levels = max(2, round(log2(width / 12)));
   const first = lowpass(data, likely, width, height, levels);
   for (let i = 0; i < likely.length; i++) {
     const k = i * 3;
@@ -57,11 +59,11 @@ function similarity(data: Float32Array, at: number, r0: number, g0: number, b0: 
   const r = (data[at] ?? 0) + 8;
   const g = (data[at + 1] ?? 0) + 8;
   const b = (data[at + 2] ?? 0) + 8;
-  const lightness = Math.log((0.3 * r + 0.59 * g + 0.11 * b) / (0.3 * r0 + 0.59 * g0 + 0.11 * b0 + 8));
-  const red = Math.log((r * (g0 + 8)) / (g * (r0 + 8)));
-  const blue = Math.log((b * (g0 + 8)) / (g * (b0 + 8)));
+  const lightness = log((0.3 * r + 0.59 * g + 0.11 * b) / (0.3 * r0 + 0.59 * g0 + 0.11 * b0 + 8));
+  const red = log((r * (g0 + 8)) / (g * (r0 + 8)));
+  const blue = log((b * (g0 + 8)) / (g * (b0 + 8)));
   const dark = lightness / (lightness > 0 ? 1.5 * stops : stops);
-  return Math.exp(-(dark * dark) - (red * red + 0.5 * blue * blue) / (hues * hues));
+  return exp(-(dark * dark) - (red * red + 0.5 * blue * blue) / (hues * hues));
 }
 
 /** The median colour over the bare triangles, a fixed grid of places in each. */
@@ -71,8 +73,8 @@ function skinTone({ width, height, data }: FaceSheet, { xs, ys }: Vertices): Rgb
     for (let i = 1; i < 12; i++) {
       for (let j = 1; j < 12 - i; j++) {
         const k = 12 - i - j;
-        const x = Math.floor(((xs[a] ?? 0) * i + (xs[b] ?? 0) * j + (xs[c] ?? 0) * k) / 12);
-        const y = Math.floor(((ys[a] ?? 0) * i + (ys[b] ?? 0) * j + (ys[c] ?? 0) * k) / 12);
+        const x = floor(((xs[a] ?? 0) * i + (xs[b] ?? 0) * j + (xs[c] ?? 0) * k) / 12);
+        const y = floor(((ys[a] ?? 0) * i + (ys[b] ?? 0) * j + (ys[c] ?? 0) * k) / 12);
         if (x < 0 || y < 0 || x >= width || y >= height) continue;
         found.forEach((channel, n) => {
           channel.push(data[(y * width + x) * 3 + n] ?? 0);
@@ -92,9 +94,9 @@ function skinTone({ width, height, data }: FaceSheet, { xs, ys }: Vertices): Rgb
  */
 export function neutralTone(tone: Rgb): Rgb {
   const [l, a, b] = toLab(tone);
-  const chroma = 0.5 * Math.min(Math.max(Math.hypot(a, b), 12), 36) + 0.5 * 28;
-  const hue = (Math.atan2(b, a) * 180) / Math.PI;
-  const near = (Math.min(Math.max(hue, 40), 54) * Math.PI) / 180;
-  const light = l < 62 ? l + 0.36 * (62 - l) : l > 80 ? 80 + 0.4 * (l - 80) : l;
-  return fromLab([light, chroma * Math.cos(near), chroma * Math.sin(near)]);
+  const chroma = 0.5 * min(max(hypot(a, b), 12), 36) + 0.5 * 28;
+  const hue = (atan2(b, a) * 180) / Math.PI;
+  const near = (min(max(hue, 40), 54) * Math.PI) / 180;
+  const light = l < 72 ? l + 0.34 * (72 - l) : l > 82 ? 82 + 0.4 * (l - 82) : l;
+  return fromLab([light, chroma * cos(near), chroma * sin(near)]);
 }

@@ -2,6 +2,8 @@ import { smoothstep } from '../raster/picture.ts';
 import { spread } from '../raster/spread.ts';
 import type { FaceSheet, Skin } from './skin.ts';
 
+const { max, round } = Math;
+
 /**
  * Finds what comes in from the edge of the face: hair over the forehead, an ear, background beside a cheek. It is whatever is unlike skin and
  * hangs together with the outline without crossing a feature; a mole or a shadow inside the face does not, and stays.
@@ -27,7 +29,7 @@ export function findStray({ width, height, edge }: FaceSheet, { likely }: Skin, 
     if (i >= width) enter(i - width);
     if (i < count - width) enter(i + width);
   }
-  const radius = Math.max(2, Math.round(width / 60));
+  const radius = max(2, round(width / 60));
   const soft = spread(stray, width, height, radius);
   const kept = spread(Float32Array.from(features, holds), width, height, radius);
   for (let i = 0; i < count; i++) {

@@ -1,3 +1,5 @@
+const { cbrt, max, min } = Math;
+
 /** sRGB (D65) and CIE L*a*b*, after CIE 15 and IEC 61966-2-1. */
 
 export type Lab = readonly [l: number, a: number, b: number];
@@ -44,12 +46,12 @@ function linear(channel: number): number {
 }
 
 function gamma(light: number): number {
-  const c = Math.min(Math.max(light, 0), 1);
+  const c = min(max(light, 0), 1);
   return 255 * (c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055);
 }
 
 function bend(t: number): number {
-  return t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27 / 116) * t + 16 / 116;
+  return t > 216 / 24389 ? cbrt(t) : (24389 / 27 / 116) * t + 16 / 116;
 }
 
 function unbend(t: number): number {

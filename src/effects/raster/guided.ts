@@ -1,5 +1,7 @@
 import { spread } from './spread.ts';
 
+const { max } = Math;
+
 /**
  * Smooths lightness and keeps its edges: the guided filter with the picture as its own guide (He, Sun and Tang, PAMI 35, 2013). Where the
  * variance around a pixel is well below `flat`, it becomes the local mean; well above, it stays.
@@ -16,7 +18,7 @@ export function smoothLight(light: Float32Array, flat: Float32Array, width: numb
   const shift = new Float32Array(count);
   for (let i = 0; i < count; i++) {
     const m = mean[i] ?? 0;
-    const variance = Math.max(0, (meanSquare[i] ?? 0) - m * m) / 65025;
+    const variance = max(0, (meanSquare[i] ?? 0) - m * m) / 65025;
     const a = variance / (variance + (flat[i] ?? 0) + 1e-6);
     slope[i] = a;
     shift[i] = m * (1 - a);

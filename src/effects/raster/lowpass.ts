@@ -1,3 +1,5 @@
+const { floor, max, min } = Math;
+
 /**
  * The weighted low frequencies of a picture, filled in where it has no weight: push-pull over a pyramid (Gortler et al., The Lumigraph,
  * SIGGRAPH 1996), then smoothed. Cost is a small multiple of the pixel count whatever the radius.
@@ -55,15 +57,15 @@ function weighted(data: Float32Array, weight: Float32Array): Float32Array {
 }
 
 function halve({ width, height, data }: Sheet): Sheet {
-  const w = Math.max(1, (width + 1) >> 1);
-  const h = Math.max(1, (height + 1) >> 1);
+  const w = max(1, (width + 1) >> 1);
+  const h = max(1, (height + 1) >> 1);
   const out = new Float32Array(w * h * 4);
   for (let y = 0; y < h; y++) {
     const y0 = 2 * y * width;
-    const y1 = Math.min(2 * y + 1, height - 1) * width;
+    const y1 = min(2 * y + 1, height - 1) * width;
     for (let x = 0; x < w; x++) {
       const x0 = 2 * x;
-      const x1 = Math.min(x0 + 1, width - 1);
+      const x1 = min(x0 + 1, width - 1);
       const to = (y * w + x) * 4;
       for (let k = 0; k < 4; k++) {
         out[to + k] =
@@ -92,7 +94,7 @@ function divided(sheet: Sheet): Sheet {
 function fill(level: Sheet, coarser: Sheet): Sheet {
   const from = enlarge(coarser, level.width, level.height);
   for (let i = 0; i < from.data.length; i += 4) {
-    const w = Math.min(1, (level.data[i + 3] ?? 0) * 4);
+    const w = min(1, (level.data[i + 3] ?? 0) * 4);
     const share = (level.data[i + 3] ?? 0) > 0 ? w / (level.data[i + 3] ?? 1) : 0;
     for (let k = 0; k < 3; k++) from.data[i + k] = (level.data[i + k] ?? 0) * share + (from.data[i + k] ?? 0) * (1 - w);
   }
@@ -102,15 +104,15 @@ function fill(level: Sheet, coarser: Sheet): Sheet {
 function enlarge({ width, height, data }: Sheet, w: number, h: number): Sheet {
   const out = new Float32Array(w * h * 4);
   for (let y = 0; y < h; y++) {
-    const fy = Math.min(Math.max((y + 0.5) / 2 - 0.5, 0), height - 1);
-    const y0 = Math.min(Math.floor(fy), Math.max(0, height - 2));
+    const fy = min(max((y + 0.5) / 2 - 0.5, 0), height - 1);
+    const y0 = min(floor(fy), max(0, height - 2));
     const v = fy - y0;
     const row0 = y0 * width;
-    const row1 = Math.min(y0 + 1, height - 1) * width;
+    const row1 = min(y0 + 1, height - 1) * width;
     for (let x = 0; x < w; x++) {
-      const fx = Math.min(Math.max((x + 0.5) / 2 - 0.5, 0), width - 1);
-      const x0 = Math.min(Math.floor(fx), Math.max(0, width - 2));
-      const x1 = Math.min(x0 + 1, width - 1);
+      const fx = min(max((x + 0.5) / 2 - 0.5, 0), width - 1);
+      const x0 = min(floor(fx), max(0, width - 2));
+      const x1 = min(x0 + 1, width - 1);
       const u = fx - x0;
       const to = (y * w + x) * 4;
       for (let k = 0; k < 3; k++) {

@@ -1,5 +1,8 @@
 import type { Area } from './picture.ts';
 
+const { ceil, floor, max, min } = Math;
+const { isNaN: missing } = Number;
+
 /** Triangles over vertices in the target picture; every vertex carries `values` numbers that are interpolated over the triangles. */
 export interface Mesh {
   readonly xs: Float32Array;
@@ -38,10 +41,10 @@ export function rasterizeMesh(mesh: Mesh, area: Area): Field {
     const twice = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay);
     if (twice <= 1e-6) continue;
     const tolerance = -1e-4 * twice - 1e-6;
-    const top = Math.max(area.y, Math.floor(Math.min(ay, by, cy) - 0.5));
-    const bottom = Math.min(area.y + area.height - 1, Math.ceil(Math.max(ay, by, cy)));
-    const left = Math.max(area.x, Math.floor(Math.min(ax, bx, cx) - 0.5));
-    const right = Math.min(area.x + area.width - 1, Math.ceil(Math.max(ax, bx, cx)));
+    const top = max(area.y, floor(min(ay, by, cy) - 0.5));
+    const bottom = min(area.y + area.height - 1, ceil(max(ay, by, cy)));
+    const left = max(area.x, floor(min(ax, bx, cx) - 0.5));
+    const right = min(area.x + area.width - 1, ceil(max(ax, bx, cx)));
     for (let y = top; y <= bottom; y++) {
       const py = y + 0.5;
       for (let x = left; x <= right; x++) {
@@ -51,7 +54,7 @@ export function rasterizeMesh(mesh: Mesh, area: Area): Field {
         const wa = twice - wb - wc;
         if (wa < tolerance || wb < tolerance || wc < tolerance) continue;
         const at = ((y - area.y) * area.width + x - area.x) * count;
-        if (!Number.isNaN(data[at])) continue;
+        if (!missing(data[at])) continue;
         for (let k = 0; k < count; k++) {
           data[at + k] =
             (wa * (values[a * count + k] ?? 0) + wb * (values[b * count + k] ?? 0) + wc * (values[c * count + k] ?? 0)) / twice;

@@ -1,6 +1,8 @@
 import type { Pixels } from '../../image/pixels.ts';
 import { clamp } from './picture.ts';
 
+const { floor, round } = Math;
+
 /** A few mean colours over a square of -reach to reach in both directions. */
 export interface Mosaic {
   /** @param smooth between the colours, or one flat colour a cell; writes three numbers to `out` */
@@ -31,10 +33,10 @@ export function coarseColours(picture: Pixels, frame: Frame, cells: number): Mos
     const v = ((j + 0.5) / steps - 0.5) * 2 * reach * frame.halfHeight;
     for (let i = 0; i < steps; i++) {
       const u = ((i + 0.5) / steps - 0.5) * 2 * reach * frame.halfWidth;
-      const x = clamp(Math.floor(frame.x + frame.cos * u - frame.sin * v), 0, width - 1);
-      const y = clamp(Math.floor(frame.y + frame.sin * u + frame.cos * v), 0, height - 1);
+      const x = clamp(floor(frame.x + frame.cos * u - frame.sin * v), 0, width - 1);
+      const y = clamp(floor(frame.y + frame.sin * u + frame.cos * v), 0, height - 1);
       const from = (y * width + x) * channels;
-      const to = (Math.floor(j / 12) * cells + Math.floor(i / 12)) * 4;
+      const to = (floor(j / 12) * cells + floor(i / 12)) * 4;
       for (let k = 0; k < 3; k++) sums[to + k] = (sums[to + k] ?? 0) + (data[from + k] ?? 0);
       sums[to + 3] = (sums[to + 3] ?? 0) + 1;
     }
@@ -42,7 +44,7 @@ export function coarseColours(picture: Pixels, frame: Frame, cells: number): Mos
   const colours = new Float32Array(cells * cells * 3);
   for (let cell = 0; cell < cells * cells; cell++) {
     const count = sums[cell * 4 + 3] ?? 1;
-    for (let k = 0; k < 3; k++) colours[cell * 3 + k] = Math.round((sums[cell * 4 + k] ?? 0) / count / 8) * 8;
+    for (let k = 0; k < 3; k++) colours[cell * 3 + k] = round((sums[cell * 4 + k] ?? 0) / count / 8) * 8;
   }
   return { colourAt: (x, y, smooth, out) => lookUp(colours, cells, x, y, smooth, out) };
 }
@@ -52,11 +54,11 @@ function lookUp(colours: Float32Array, cells: number, x: number, y: number, smoo
   const v = clamp(((y / reach + 1) / 2) * cells, 0, cells - 1e-4);
   out[0] = out[1] = out[2] = 0;
   if (!smooth) {
-    add(colours, cells, Math.floor(u), Math.floor(v), 1, out);
+    add(colours, cells, floor(u), floor(v), 1, out);
     return;
   }
-  const i = Math.floor(u);
-  const j = Math.floor(v);
+  const i = floor(u);
+  const j = floor(v);
   const wu = spline(u - i);
   const wv = spline(v - j);
   for (let dj = -1; dj <= 1; dj++) {

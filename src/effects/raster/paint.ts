@@ -1,3 +1,5 @@
+const { max, min } = Math;
+
 /**
  * Brush work: every pixel takes the mean of whichever of the four squares around it is calmest (Kuwahara et al. 1976), with soft weights
  * instead of a hard choice so that no blocks appear. Edges become crisp, skin becomes flat strokes; an enlarged photo loses its blur.
@@ -16,10 +18,10 @@ export function brush(data: Float32Array, width: number, height: number, radius:
       let g = 0;
       let b = 0;
       for (let quarter = 0; quarter < 4; quarter++) {
-        const x0 = quarter & 1 ? x : Math.max(0, x - radius);
-        const x1 = quarter & 1 ? Math.min(width, x + radius + 1) : x + 1;
-        const y0 = quarter & 2 ? y : Math.max(0, y - radius);
-        const y1 = quarter & 2 ? Math.min(height, y + radius + 1) : y + 1;
+        const x0 = quarter & 1 ? x : max(0, x - radius);
+        const x1 = quarter & 1 ? min(width, x + radius + 1) : x + 1;
+        const y0 = quarter & 2 ? y : max(0, y - radius);
+        const y1 = quarter & 2 ? min(height, y + radius + 1) : y + 1;
         const n = 1 / ((x1 - x0) * (y1 - y0));
         const aa = y0 * stride + x0 * 4;
         const ab = y0 * stride + x1 * 4;
@@ -30,7 +32,7 @@ export function brush(data: Float32Array, width: number, height: number, radius:
         const mb = ((table[bb + 2] ?? 0) - (table[ab + 2] ?? 0) - (table[ba + 2] ?? 0) + (table[aa + 2] ?? 0)) * n;
         const square = ((table[bb + 3] ?? 0) - (table[ab + 3] ?? 0) - (table[ba + 3] ?? 0) + (table[aa + 3] ?? 0)) * n;
         const light = 0.3 * mr + 0.59 * mg + 0.11 * mb;
-        const variance = Math.max(0, square - light * light) + 2;
+        const variance = max(0, square - light * light) + 2;
         const weight = 1 / (variance * variance);
         total += weight;
         r += mr * weight;

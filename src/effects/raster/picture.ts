@@ -1,5 +1,7 @@
 import type { Pixels } from '../../image/pixels.ts';
 
+const { ceil, floor, max, min } = Math;
+
 /** A whole-pixel rectangle of a picture. */
 export interface Area {
   readonly x: number;
@@ -15,23 +17,23 @@ export function areaAround(xs: ArrayLike<number>, ys: ArrayLike<number>, margin:
   let right = Number.NEGATIVE_INFINITY;
   let bottom = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < xs.length; i++) {
-    left = Math.min(left, xs[i] ?? 0);
-    right = Math.max(right, xs[i] ?? 0);
-    top = Math.min(top, ys[i] ?? 0);
-    bottom = Math.max(bottom, ys[i] ?? 0);
+    left = min(left, xs[i] ?? 0);
+    right = max(right, xs[i] ?? 0);
+    top = min(top, ys[i] ?? 0);
+    bottom = max(bottom, ys[i] ?? 0);
   }
-  const x = clamp(Math.floor(left - margin), 0, width);
-  const y = clamp(Math.floor(top - margin), 0, height);
+  const x = clamp(floor(left - margin), 0, width);
+  const y = clamp(floor(top - margin), 0, height);
   return {
     x,
     y,
-    width: Math.max(0, clamp(Math.ceil(right + margin), 0, width) - x),
-    height: Math.max(0, clamp(Math.ceil(bottom + margin), 0, height) - y),
+    width: max(0, clamp(ceil(right + margin), 0, width) - x),
+    height: max(0, clamp(ceil(bottom + margin), 0, height) - y),
   };
 }
 
 export function clamp(value: number, low: number, high: number): number {
-  return Math.min(Math.max(value, low), high);
+  return min(max(value, low), high);
 }
 
 /** 0 at and below `from`, 1 at and above `to`, smooth between. */

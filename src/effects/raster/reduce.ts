@@ -1,6 +1,8 @@
 import type { Pixels } from '../../image/pixels.ts';
 import type { Area } from './picture.ts';
 
+const { floor, max, min } = Math;
+
 /** Colours in floats (0 to 255), three a pixel: a part of a picture, reduced by a whole factor. */
 export interface Patch {
   readonly width: number;
@@ -14,16 +16,16 @@ export interface Patch {
 
 /** Cuts a part out and averages squares of `factor` pixels, so that a warp that shrinks does not skip pixels. */
 export function cutPatch(picture: Pixels, area: Area, factor: number): Patch {
-  const width = Math.max(1, Math.floor(area.width / factor));
-  const height = Math.max(1, Math.floor(area.height / factor));
+  const width = max(1, floor(area.width / factor));
+  const height = max(1, floor(area.height / factor));
   const data = new Float32Array(width * height * 3);
   const { channels, data: source } = picture;
   const share = 1 / (factor * factor);
   for (let y = 0; y < height * factor; y++) {
-    const row = Math.floor(y / factor) * width;
-    let from = (Math.min(area.y + y, picture.height - 1) * picture.width + area.x) * channels;
+    const row = floor(y / factor) * width;
+    let from = (min(area.y + y, picture.height - 1) * picture.width + area.x) * channels;
     for (let x = 0; x < width * factor; x++, from += channels) {
-      const to = (row + Math.floor(x / factor)) * 3;
+      const to = (row + floor(x / factor)) * 3;
       data[to] = (data[to] ?? 0) + (source[from] ?? 0) * share;
       data[to + 1] = (data[to + 1] ?? 0) + (source[from + 1] ?? 0) * share;
       data[to + 2] = (data[to + 2] ?? 0) + (source[from + 2] ?? 0) * share;
@@ -35,10 +37,10 @@ export function cutPatch(picture: Pixels, area: Area, factor: number): Patch {
 /** Bilinear sample at a position of the whole picture; outside the patch its edge goes on. Writes three numbers at `to`. */
 export function samplePatch(patch: Patch, x: number, y: number, out: Float32Array, to: number): void {
   const { width, height, data } = patch;
-  const fx = Math.min(Math.max((x - patch.x) / patch.factor - 0.5, 0), width - 1);
-  const fy = Math.min(Math.max((y - patch.y) / patch.factor - 0.5, 0), height - 1);
-  const x0 = Math.min(Math.floor(fx), Math.max(0, width - 2));
-  const y0 = Math.min(Math.floor(fy), Math.max(0, height - 2));
+  const fx = min(max((x - patch.x) / patch.factor - 0.5, 0), width - 1);
+  const fy = min(max((y - patch.y) / patch.factor - 0.5, 0), height - 1);
+  const x0 = min(floor(fx), max(0, width - 2));
+  const y0 = min(floor(fy), max(0, height - 2));
   const u = fx - x0;
   const v = fy - y0;
   const a = (y0 * width + x0) * 3;

@@ -1,5 +1,7 @@
 import type { Art } from './art.ts';
 
+const { floor } = Math;
+
 /**
  * Bilinear sample of premultiplied art at a continuous position (pixel centres at .5); outside the art everything is clear.
  * Writes four numbers, 0 to 255, to `out`.
@@ -8,8 +10,8 @@ export function sampleArt(art: Art, x: number, y: number, out: Float32Array): vo
   const { width, height, data } = art;
   const fx = x - 0.5;
   const fy = y - 0.5;
-  const x0 = Math.floor(fx);
-  const y0 = Math.floor(fy);
+  const x0 = floor(fx);
+  const y0 = floor(fy);
   const u = fx - x0;
   const v = fy - y0;
   if (x0 < 0 || y0 < 0 || x0 >= width - 1 || y0 >= height - 1) {

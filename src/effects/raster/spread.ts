@@ -1,3 +1,5 @@
+const { max, min } = Math;
+
 /**
  * The mean over a square around every pixel, by rows and then by columns; the cost does not depend on the radius.
  * @param data one float a pixel
@@ -13,11 +15,11 @@ function slide(data: Float32Array, length: number, lines: number, step: number, 
   for (let line = 0; line < lines; line++) {
     const start = line * stride;
     let sum = 0;
-    for (let i = 0; i < Math.min(radius, length); i++) sum += data[start + i * step] ?? 0;
+    for (let i = 0; i < min(radius, length); i++) sum += data[start + i * step] ?? 0;
     for (let i = 0; i < length; i++) {
       if (i + radius < length) sum += data[start + (i + radius) * step] ?? 0;
       if (i - radius > 0) sum -= data[start + (i - radius - 1) * step] ?? 0;
-      out[start + i * step] = sum / (Math.min(length - 1, i + radius) - Math.max(0, i - radius) + 1);
+      out[start + i * step] = sum / (min(length - 1, i + radius) - max(0, i - radius) + 1);
     }
   }
   return out;

@@ -1,0 +1,134 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { applyEffect } from '../../src/effects/apply.ts';
+import type { Photo } from '../../src/effects/effect.ts';
+import { headEllipse } from '../../src/effects/ellipse.ts';
+import type { Pixels } from '../../src/image/pixels.ts';
+import { loadTemplate } from '../../src/templates/load.ts';
+import type { Template } from '../../src/templates/template.ts';
+import { differences, drawnPerson, packs, pair, turned } from './people.ts';
+
+const { abs, atan2, hypot, round } = Math;
+
+let person: Photo;
+let moon: Template;
+
+beforeAll(async () => {
+  person = await drawnPerson();
+  moon = await loadTemplate(packs, 'moon');
+});
+
+const styles = ['blur', 'pixelate', 'cover'] as const;
+
+/** A copy whose face carries other pixels: noise that has no mean of its own, so that coarse colours stay as they are. */
+function withNoise({ picture, faces }: Photo): Photo {
+  const head = headEllipse(faces[0]?.landmarks ?? []);
+  const data = picture.data.slice();
+  for (let y = 0; y < picture.height; y++) {
+    for (let x = 0; x < picture.width; x++) {
+      if (hypot((x - head.x) / head.halfWidth, (y - head.y) / head.halfHeight) > 0.6) continue;
+      const sign = (x + y) % 2 === 0 ? 1 : -1;
+      for (let k = 0; k < 3; k++) {
+        const at = (y * picture.width + x) * picture.channels + k;
+        data[at] = (data[at] ?? 0) + sign * 20;
+      }
+    }
+  }
+  return { picture: { ...picture, data }, faces };
+}
+
+/** Mean of the absolute differences of neighbours in a face: its detail. */
+function detail(picture: Pixels, photo: Photo): number {
+  const box = photo.faces[0]?.box ?? { x: 0, y: 0, width: 1, height: 1 };
+  let sum = 0;
+  let count = 0;
+  for (let y = round(box.y); y < box.y + box.height; y++) {
+    for (let x = round(box.x); x < box.x + box.width; x++, count++) {
+      const at = (y * picture.width + x) * picture.channels;
+      sum += abs((picture.data[at] ?? 0) - (picture.data[at + picture.channels] ?? 0));
+    }
+  }
+  return sum / count;
+}
+
+describe('a concealed face', () => {
+  test.each(['blur', 'pixelate'] as const)('%s leaves next to no detail, even at strength 0', async (style) => {
+    const before = detail(person.picture, person);
+    for (const strength of [0, 70, 100]) {
+      expect(detail(await applyEffect(moon, { style, strength }, [person]), person)).toBeLessThan(before * 0.45);
+    }
+  });
+
+  test('leaves at most 81 colours to compute with', async () => {
+    const result = await applyEffect(moon, { style: 'pixelate', strength: 0 }, [person]);
+    const head = headEllipse(person.faces[0]?.landmarks ?? []);
+    const colours = new Set<number>();
+    for (let y = 0; y < result.height; y++) {
+      for (let x = 0; x < result.width; x++) {
+        if (hypot((x + 0.5 - head.x) / head.halfWidth, (y + 0.5 - head.y) / head.halfHeight) > 0.999) continue;
+        const [r = 0, g = 0, b = 0] = result.data.subarray((y * result.width + x) * 3, (y * result.width + x) * 3 + 3);
+        colours.add((r << 16) | (g << 8) | b);
+      }
+    }
+    expect(colours.size).toBeLessThanOrEqual(81);
+  });
+
+  test.each(['blur', 'cover'] as const)('%s is the same for two faces that differ only in detail', async (style) => {
+    const one = await applyEffect(moon, { style }, [person]);
+    const other = await applyEffect(moon, { style }, [withNoise(person)]);
+    expect(differences(one, other, () => false).outside).toBeLessThanOrEqual(8);
+  });
+});
+
+describe('the cover', () => {
+  test.each([-30, 0, 25])('holds every landmark, the crown and the ears at a roll of %d degrees', (degrees) => {
+    const [face] = turned(person, degrees, 0.8).faces;
+    const points = face?.landmarks ?? [];
+    const head = headEllipse(points);
+    const place = (x: number, y: number): number => {
+      const [dx, dy] = [x - head.x, y - head.y];
+      return hypot((dx * head.cos + dy * head.sin) / head.halfWidth, (dy * head.cos - dx * head.sin) / head.halfHeight);
+    };
+    for (const [x, y] of points) expect(place(x, y)).toBeLessThan(0.98);
+    // The crown lies about as far above the eyes as the chin lies below them.
+    const [chin, bridge] = [points[8] ?? [0, 0], points[27] ?? [0, 0]];
+    expect(place(2 * bridge[0] - chin[0], 2 * bridge[1] - chin[1])).toBeLessThan(1);
+    const roll = (atan2(head.sin, head.cos) * 180) / Math.PI;
+    expect(abs(roll - degrees)).toBeLessThan(2);
+  });
+
+  test.each(styles)('%s changes nothing far from the head', async (style) => {
+    const result = await applyEffect(moon, { style }, [person]);
+    const head = headEllipse(person.faces[0]?.landmarks ?? []);
+    const reach = style === 'cover' ? 1.8 : 1.13;
+    const found = differences(
+      person.picture,
+      result,
+      (x, y) => hypot((x - head.x) / head.halfWidth, (y - head.y) / head.halfHeight) < reach,
+    );
+    expect(found.outside).toBe(0);
+    expect(found.inside).toBeGreaterThan(20);
+  });
+});
+
+describe('which faces', () => {
+  test('all unless some are named', async () => {
+    const both = pair(person);
+    const half = person.picture.width;
+    const covered = async (params: object) => {
+      const found = differences(both.picture, await applyEffect(moon, { ...params, style: 'pixelate' }, [both]), (x) => x < half);
+      return [found.inside > 20, found.outside > 20];
+    };
+    expect(await covered({})).toEqual([true, true]);
+    expect(await covered({ faces: [1] })).toEqual([false, true]);
+  });
+
+  test('a photo without a face is refused, because a face that was missed would go out uncovered', async () => {
+    await expect(applyEffect(moon, {}, [{ ...person, faces: [] }])).rejects.toMatchObject({ code: 'no-face' });
+  });
+});
+
+test.each(styles)('%s of the same photo gives the same bytes', async (style) => {
+  const first = await applyEffect(moon, { style }, [person]);
+  const second = await applyEffect(moon, { style }, [person]);
+  expect(Buffer.from(first.data).equals(Buffer.from(second.data))).toBe(true);
+});
