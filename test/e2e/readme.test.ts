@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import sharp from 'sharp';
+import { selfie } from '../kit/photos.ts';
+import { type Service, startService } from '../kit/service.ts';
+
+/** The commands of the pages, as a newcomer pastes them; only the port is another one. */
+const commands = (page: string, word: string) =>
+  [...readFileSync(page, 'utf8').matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, text]) => text ?? '').filter((text) => text.includes(word));
+
+describe('the pages', () => {
+  let service: Service;
+  beforeAll(async () => {
+    service = await startService({ MAYFLY_KEYS: '' });
+    writeFileSync(join(service.dir, 'selfie.jpg'), await selfie());
+  });
+  afterAll(() => service.dispose());
+  const run = (text: string) =>
+    spawnSync('bash', ['-ec', text.replaceAll('http://127.0.0.1:8080', service.url)], { cwd: service.dir, encoding: 'utf8' });
+
+  it('README.md: its curl makes a picture', async () => {
+    const [picture, refused] = commands('README.md', 'curl');
+    expect(run(picture ?? 'false')).toMatchObject({ status: 0 });
+    expect(await sharp(join(service.dir, 'astronaut.jpg')).metadata()).toMatchObject({ format: 'jpeg' });
+    expect(JSON.parse(run(refused ?? 'false').stdout)).toMatchObject({ code: 'consent-outdated', hint: expect.any(String) });
+  });
+
+  it('README.md: the books can be read', () => {
+    const [tail] = commands('README.md', 'ledger.jsonl');
+    expect(run(tail ?? 'false').stdout).toContain('"ev":"job.closed"');
+  });
+
+  it('docs/api.md: its curl makes a picture', async () => {
+    const [picture] = commands('docs/api.md', 'curl');
+    expect(run(picture ?? 'false')).toMatchObject({ status: 0 });
+    expect(await sharp(join(service.dir, 'cool.jpg')).metadata()).toMatchObject({ format: 'jpeg' });
+  });
+});
