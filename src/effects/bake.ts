@@ -1,7 +1,7 @@
 import { readArt } from '../templates/load.ts';
 import type { Template } from '../templates/template.ts';
 import { art } from './raster/art.ts';
-import { writeBaked } from './raster/baked.ts';
+import { type BakedFile, bakedFile } from './raster/baked.ts';
 import { stickerArt } from './sticker.ts';
 
 /** An art file and a size it is used at. */
@@ -24,14 +24,13 @@ export function artUses(template: Template): readonly ArtUse[] {
 }
 
 /**
- * Draws a pack's art and writes it into the pack, so that processes read pixels and do not draw. Meant for the build; where it was not run
- * everything works, only slower at first.
- * @returns how many drawings were written
+ * Draws a pack's art as files for the pack's folder, so that processes read pixels and do not draw. Meant for the build; where it was not run
+ * everything works, only slower at first. Nothing is written here: the caller makes the folder and writes.
  */
-export async function bakeTemplate(template: Template): Promise<number> {
-  const uses = artUses(template);
-  for (const { name, width, height } of uses) {
-    await writeBaked(template.folder, name, await readArt(template, name), await art(template, name, width, height));
-  }
-  return uses.length;
+export async function bakeTemplate(template: Template): Promise<readonly BakedFile[]> {
+  return Promise.all(
+    artUses(template).map(async ({ name, width, height }) =>
+      bakedFile(template.folder, name, await readArt(template, name), await art(template, name, width, height)),
+    ),
+  );
 }

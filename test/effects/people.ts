@@ -3,7 +3,7 @@ import { sampleFace } from '../../src/effects/preview.ts';
 import type { Face, Point } from '../../src/faces/face.ts';
 import type { Pixels } from '../../src/image/pixels.ts';
 
-const { abs, cos, hypot, max, min, round, sin } = Math;
+const { abs, hypot, max, min, round } = Math;
 
 export const packs = 'templates';
 
@@ -14,7 +14,7 @@ export const drawnPerson = (): Promise<Photo> => sampleFace(packs);
 export function turned({ picture, faces }: Photo, degrees: number, scale = 1): Photo {
   const { width, height, channels } = picture;
   const angle = (degrees * Math.PI) / 180;
-  const [cos, sin] = [cos(angle), sin(angle)];
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const [cx, cy] = [width / 2, height / 2];
   const data = new Uint8ClampedArray(picture.data.length);
   for (let y = 0; y < height; y++) {

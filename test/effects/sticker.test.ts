@@ -69,7 +69,7 @@ describe('sunglasses', () => {
     // Ground truth from pixels alone: the middle of what became much darker, left and right of the nose.
     const unit = interOcular(face.landmarks);
     const [cx, cy] = middle([middle(face.landmarks.slice(36, 42)), middle(face.landmarks.slice(42, 48))]);
-    const [cos, sin] = [cos((degrees * Math.PI) / 180), sin((degrees * Math.PI) / 180)];
+    const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
     const sums = [
       [0, 0, 0],
       [0, 0, 0],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Art } from './art.ts';
 
@@ -22,10 +22,16 @@ export async function readBaked(folder: string, name: string, svg: Buffer, width
   return { width, height, data: new Uint8ClampedArray(bytes.buffer, bytes.byteOffset + headerLength, width * height * 4) };
 }
 
-export async function writeBaked(folder: string, name: string, svg: Buffer, { width, height, data }: Art): Promise<void> {
-  await mkdir(join(folder, bakedFolder), { recursive: true });
-  const path = bakedPath(folder, name, width, height);
-  await writeFile(path, Buffer.concat([header(svg, width, height), Buffer.from(data.buffer, data.byteOffset, data.byteLength)]));
+/** A file to be written into a pack. */
+export interface BakedFile {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+/** What `readBaked` will find once it is written. */
+export function bakedFile(folder: string, name: string, svg: Buffer, { width, height, data }: Art): BakedFile {
+  const bytes = Buffer.concat([header(svg, width, height), Buffer.from(data.buffer, data.byteOffset, data.byteLength)]);
+  return { path: bakedPath(folder, name, width, height), bytes };
 }
 
 function header(svg: Buffer, width: number, height: number): Buffer {
