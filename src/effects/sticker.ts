@@ -2,10 +2,12 @@ import type { Point } from '../faces/face.ts';
 import type { Pixels } from '../image/pixels.ts';
 import type { ParamsOf } from '../templates/params.ts';
 import type { StickerTemplate } from '../templates/template.ts';
+import { ambientLight } from './ambient.ts';
 import { chooseFaces } from './choose.ts';
 import { onlyPhoto, type Photo } from './effect.ts';
 import { viewHead } from './head.ts';
 import { type Art, art } from './raster/art.ts';
+import type { Rgb } from './raster/colour.ts';
 import { type Mesh, rasterizeMesh } from './raster/mesh.ts';
 import { areaAround, opaqueCopy } from './raster/picture.ts';
 import { sampleArt } from './raster/sample.ts';
@@ -30,7 +32,8 @@ export async function applySticker(template: StickerTemplate, params: ParamsOf<'
   const result = opaqueCopy(picture);
   // Smaller faces are farther away, so they are drawn first.
   for (const face of [...chosen].sort((a, b) => a.box.height - b.box.height)) {
-    for (const piece of template.pieces) await drawPiece(result, template, piece, face.landmarks, params);
+    const light = ambientLight(picture, face);
+    for (const piece of template.pieces) await drawPiece(result, template, piece, face.landmarks, light, params);
   }
   return result;
 }
@@ -50,6 +53,7 @@ async function drawPiece(
   template: StickerTemplate,
   piece: Piece,
   landmarks: readonly Point[],
+  light: Rgb,
   params: ParamsOf<'sticker'>,
 ): Promise<void> {
   const view = viewHead(landmarks);
@@ -64,7 +68,7 @@ async function drawPiece(
   });
   const xs = Float32Array.from(points, ([x]) => x);
   const ys = Float32Array.from(points, ([, y]) => y);
-  paint(target, { xs, ys, triangles: grid.triangles, values, count: 2 }, sheet, params.opacity / 100);
+  paint(target, { xs, ys, triangles: grid.triangles, values, count: 2 }, sheet, light, params.opacity / 100);
 }
 
 function pieceArt(template: StickerTemplate, piece: Piece, scale: number): Promise<Art> {
@@ -76,7 +80,7 @@ function scaled({ size }: Piece, scale: number) {
   return { width: max(1, round(size.width * scale)), height: max(1, round(size.height * scale)) };
 }
 
-function paint(target: Pixels, mesh: Mesh, sheet: Art, opacity: number): void {
+function paint(target: Pixels, mesh: Mesh, sheet: Art, light: Rgb, opacity: number): void {
   const area = areaAround(mesh.xs, mesh.ys, 1, target.width, target.height);
   const field = rasterizeMesh(mesh, area);
   const colour = new Float32Array(4);
@@ -89,7 +93,7 @@ function paint(target: Pixels, mesh: Mesh, sheet: Art, opacity: number): void {
       sampleArt(sheet, u, field.data[from + 1] ?? 0, colour);
       const rest = 1 - ((colour[3] ?? 0) / 255) * opacity;
       if (rest === 1) continue;
-      for (let k = 0; k < 3; k++) data[to + k] = (colour[k] ?? 0) * opacity + (data[to + k] ?? 0) * rest;
+      for (let k = 0; k < 3; k++) data[to + k] = (colour[k] ?? 0) * (light[k] ?? 1) * opacity + (data[to + k] ?? 0) * rest;
     }
   }
 }

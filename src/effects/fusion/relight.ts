@@ -1,14 +1,16 @@
-import { clamp } from '../raster/picture.ts';
+import { powerTable } from '../raster/power.ts';
 import type { FaceSheet, Skin } from './skin.ts';
 import { neutralTone } from './skin.ts';
 
-const { max } = Math;
+const { max, min } = Math;
 
 /** How far skin takes one hue: a drawn skin has one, and patches of coloured light smaller than the light's own scale would stain it. */
 const evenness = 0.7;
 
 /** Powers of the shade for red, green and blue: light that has gone through skin is red, so its shadows are warmer than its lights. */
-const warmShade = [0.86, 1.05, 1.1] as const;
+const shadeRed = powerTable(0.86);
+const shadeGreen = powerTable(1.05);
+const shadeBlue = powerTable(1.1);
 
 /**
  * Takes the photo's light off a face and puts the scene's on; what is stray is painted over with skin. Works in place.
@@ -26,6 +28,7 @@ export function relight(
   amount: number,
 ): void {
   const [r, g, b] = neutralTone(skin.tone);
+  const lift = powerTable(amount - 1);
   for (let i = 0, n = 0; i < edge.length; i++, n += 3) {
     if (!((edge[i] ?? 2) <= 1)) continue;
     const over = stray[i] ?? 0;
@@ -36,14 +39,14 @@ export function relight(
     const lg = max(4, skin.light[n + 1] ?? 0);
     const lb = max(4, skin.light[n + 2] ?? 0);
     const wanted = max(1, 0.3 * wr + 0.59 * wg + 0.11 * wb);
-    const level = clamp(wanted / max(6, 0.3 * lr + 0.59 * lg + 0.11 * lb), 0.3, 4) ** (amount - 1);
-    const red = ((data[n] ?? 0) * (1 - over) + lr * over) * level * clamp(wr / lr, 0.2, 6);
-    const green = ((data[n + 1] ?? 0) * (1 - over) + lg * over) * level * clamp(wg / lg, 0.2, 6);
-    const blue = ((data[n + 2] ?? 0) * (1 - over) + lb * over) * level * clamp(wb / lb, 0.2, 6);
+    const level = lift(min(max(wanted / max(6, 0.3 * lr + 0.59 * lg + 0.11 * lb), 0.3), 4));
+    const red = ((data[n] ?? 0) * (1 - over) + lr * over) * level * min(max(wr / lr, 0.2), 6);
+    const green = ((data[n + 1] ?? 0) * (1 - over) + lg * over) * level * min(max(wg / lg, 0.2), 6);
+    const blue = ((data[n + 2] ?? 0) * (1 - over) + lb * over) * level * min(max(wb / lb, 0.2), 6);
     const shade = max(0.02, (0.3 * red + 0.59 * green + 0.11 * blue) / wanted);
     const even = evenness * (features[i] === 2 ? 1 : max(over, skin.likely[i] ?? 0));
-    data[n] = red * (1 - even) + wr * shade ** warmShade[0] * even;
-    data[n + 1] = green * (1 - even) + wg * shade ** warmShade[1] * even;
-    data[n + 2] = blue * (1 - even) + wb * shade ** warmShade[2] * even;
+    data[n] = red * (1 - even) + wr * shadeRed(shade) * even;
+    data[n + 1] = green * (1 - even) + wg * shadeGreen(shade) * even;
+    data[n + 2] = blue * (1 - even) + wb * shadeBlue(shade) * even;
   }
 }

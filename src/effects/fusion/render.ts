@@ -3,6 +3,7 @@ import { fromHex, lightness, type Rgb } from '../raster/colour.ts';
 import { smoothLight } from '../raster/guided.ts';
 import { brush } from '../raster/paint.ts';
 import { clamp, smoothstep } from '../raster/picture.ts';
+import { quickExp, quickLog } from '../raster/power.ts';
 import { spread } from '../raster/spread.ts';
 import { featureMask } from './features.ts';
 import type { Vertices } from './points.ts';
@@ -10,7 +11,7 @@ import { relight } from './relight.ts';
 import { type FaceSheet, readSkin } from './skin.ts';
 import { findStray } from './stray.ts';
 
-const { max, round, sqrt } = Math;
+const { max, min, round, sqrt } = Math;
 
 /**
  * Turns a photo's face, already warped into place, into a face of the scene: what is not skin near the outline is painted over with skin, the
@@ -24,45 +25,51 @@ export function renderFace(sheet: FaceSheet, at: Vertices, light: Float32Array, 
   const stray = findStray(sheet, skin, features);
   relight(sheet, skin, stray, features, light, rendering.light);
   draw(sheet, features, rendering);
-  tint(sheet.data, fromHex(rendering.shadow), fromHex(rendering.highlight), rendering.tint);
+  tint(sheet, fromHex(rendering.shadow), fromHex(rendering.highlight), rendering.tint);
 }
 
 /**
  * Draws the face as the scene is drawn: a light brush makes the edges of an enlarged photo crisp, skin becomes smooth planes, features keep
  * their detail and get the ink of a drawing where they are darker than what is around them.
  */
-function draw({ width, height, data }: FaceSheet, features: Uint8Array, { paint, line }: Rendering): void {
+function draw({ width, height, data, edge }: FaceSheet, features: Uint8Array, { paint, line }: Rendering): void {
+  const count = width * height;
   const fine = max(1, round(width / 190));
   const painted = brush(data, width, height, fine);
-  const light = new Float32Array(width * height);
-  for (let i = 0; i < light.length; i++) light[i] = lightness(painted, i * 3);
-  const detail = spread(
-    Float32Array.from(features, (kind) => (kind === 1 || kind === 3 ? 1 : 0)),
-    width,
-    height,
-    fine * 3,
-  );
-  const flat = detail.map((share) => (1 - share) * 0.003 * paint + share * 0.0002 * paint);
+  const light = new Float32Array(count);
+  const marked = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    light[i] = lightness(painted, i * 3);
+    marked[i] = features[i] === 1 || features[i] === 3 ? 1 : 0;
+  }
+  const detail = spread(marked, width, height, fine * 3);
+  const flat = marked;
+  for (let i = 0; i < count; i++) flat[i] = paint * (0.003 - 0.0028 * (detail[i] ?? 0));
   const smooth = smoothLight(light, flat, width, height, max(2, round(width / 45)));
   const around = spread(light, width, height, fine * 4);
   const form = spread(smooth, width, height, max(2, round(width / 14)));
-  for (let i = 0, n = 0; i < light.length; i++, n += 3) {
-    const l = light[i] ?? 0;
+  for (let i = 0, n = 0; i < count; i++, n += 3) {
+    if (!((edge[i] ?? 2) <= 1)) continue;
     const s = smooth[i] ?? 0;
     const near = around[i] ?? 0;
     const share = detail[i] ?? 0;
-    const crisp = clamp((s + 8) / (near + 8), 0.6, 1.5) ** (0.12 + 0.38 * share);
-    const ink = 1 - line * share * smoothstep(0.05, 0.4, (near - s) / (near + 12));
-    const relief = clamp((s + 12) / ((form[i] ?? 0) + 12), 0.7, 1.4) ** (0.35 * (1 - share));
-    const level = ((s + 2) / (l + 2)) * crisp * relief * ink;
-    for (let k = 0; k < 3; k++) data[n + k] = ((data[n + k] ?? 0) * (1 - paint) + (painted[n + k] ?? 0) * paint) * level;
+    const crisp = quickLog(min(max((s + 8) / (near + 8), 0.6), 1.5)) * (0.12 + 0.38 * share);
+    const relief = quickLog(min(max((s + 12) / ((form[i] ?? 0) + 12), 0.7), 1.4)) * 0.35 * (1 - share);
+    const ink = share > 0 ? 1 - line * share * smoothstep(0.05, 0.4, (near - s) / (near + 12)) : 1;
+    const level = ((s + 2) / ((light[i] ?? 0) + 2)) * quickExp(crisp + relief) * ink;
+    const own = level * (1 - paint);
+    const brushed = level * paint;
+    data[n] = (data[n] ?? 0) * own + (painted[n] ?? 0) * brushed;
+    data[n + 1] = (data[n + 1] ?? 0) * own + (painted[n + 1] ?? 0) * brushed;
+    data[n + 2] = (data[n + 2] ?? 0) * own + (painted[n + 2] ?? 0) * brushed;
   }
 }
 
 /** Soft light (W3C compositing) with the scene's own shadow and highlight colours. */
-function tint(data: Float32Array, shadow: Rgb, highlight: Rgb, amount: number): void {
+function tint({ data, edge }: FaceSheet, shadow: Rgb, highlight: Rgb, amount: number): void {
   if (amount === 0) return;
   for (let i = 0; i < data.length; i += 3) {
+    if (!((edge[i / 3] ?? 2) <= 1)) continue;
     const t = smoothstep(0.05, 0.85, lightness(data, i) / 255);
     for (let k = 0; k < 3; k++) {
       const base = clamp((data[i + k] ?? 0) / 255, 0, 1);

@@ -1,7 +1,8 @@
+import type { Pixels } from '../../image/pixels.ts';
 import type { FusionTemplate } from '../../templates/template.ts';
 import { type Art, art, laidOver } from '../raster/art.ts';
 import { rasterizeMesh } from '../raster/mesh.ts';
-import { type Area, areaAround } from '../raster/picture.ts';
+import { type Area, areaAround, opaqueCopy } from '../raster/picture.ts';
 import { featureMask } from './features.ts';
 import { shifted } from './points.ts';
 import { readSkin } from './skin.ts';
@@ -14,7 +15,7 @@ export interface Scene {
   readonly movingFront: Art;
   readonly stillFront: Art;
   /** All four laid over each other: the result at strength 0. */
-  readonly whole: Art;
+  readonly whole: Pixels;
   readonly slots: readonly SlotScene[];
 }
 
@@ -51,7 +52,7 @@ async function readScene(template: FusionTemplate): Promise<Scene> {
   const movingFront = await sheet('front', true);
   const stillFront = await sheet('front', false);
   const behind = laidOver([stillBehind, movingBehind], width, height);
-  const whole = laidOver([behind, movingFront, stillFront], width, height);
+  const whole = opaqueCopy(laidOver([behind, movingFront, stillFront], width, height));
   const slots = template.faces.map((slot): SlotScene => {
     const topology = topologyOf(slot.landmarks, slot.reach);
     return { topology, light: drawnLight(behind, topology) };

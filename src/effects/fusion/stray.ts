@@ -31,8 +31,14 @@ export function findStray({ width, height, edge }: FaceSheet, { likely }: Skin, 
   }
   const radius = max(2, round(width / 60));
   const soft = spread(stray, width, height, radius);
-  const kept = spread(Float32Array.from(features, holds), width, height, radius);
+  const held = new Float32Array(count);
+  for (let i = 0; i < count; i++) held[i] = holds(features[i] ?? 0);
+  const kept = spread(held, width, height, radius);
   for (let i = 0; i < count; i++) {
+    if (soft[i] === 0) {
+      stray[i] = 0;
+      continue;
+    }
     const near = smoothstep(0.15, 0.4, edge[i] ?? 2);
     stray[i] = smoothstep(0.05, 0.5, soft[i] ?? 0) * near * (1 - smoothstep(0, 0.7, kept[i] ?? 0));
   }

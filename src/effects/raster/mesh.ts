@@ -28,6 +28,8 @@ export interface Field {
 export function rasterizeMesh(mesh: Mesh, area: Area): Field {
   const { xs, ys, triangles, values, count } = mesh;
   const data = new Float32Array(area.width * area.height * count).fill(Number.NaN);
+  const slope = new Float64Array(count);
+  const row = new Float64Array(count);
   for (let t = 0; t < triangles.length; t += 3) {
     const a = triangles[t] ?? 0;
     const b = triangles[t + 1] ?? 0;
@@ -45,20 +47,27 @@ export function rasterizeMesh(mesh: Mesh, area: Area): Field {
     const bottom = min(area.y + area.height - 1, ceil(max(ay, by, cy)));
     const left = max(area.x, floor(min(ax, bx, cx) - 0.5));
     const right = min(area.x + area.width - 1, ceil(max(ax, bx, cx)));
+    // Weights and numbers are linear over the triangle: they are stepped from pixel to pixel.
+    const stepB = cy - ay;
+    const stepC = ay - by;
+    for (let k = 0; k < count; k++) {
+      const va = values[a * count + k] ?? 0;
+      slope[k] = (((values[b * count + k] ?? 0) - va) * stepB + ((values[c * count + k] ?? 0) - va) * stepC) / twice;
+    }
     for (let y = top; y <= bottom; y++) {
-      const py = y + 0.5;
-      for (let x = left; x <= right; x++) {
-        const px = x + 0.5;
-        const wb = (px - ax) * (cy - ay) - (cx - ax) * (py - ay);
-        const wc = (bx - ax) * (py - ay) - (px - ax) * (by - ay);
-        const wa = twice - wb - wc;
-        if (wa < tolerance || wb < tolerance || wc < tolerance) continue;
-        const at = ((y - area.y) * area.width + x - area.x) * count;
-        if (!missing(data[at])) continue;
-        for (let k = 0; k < count; k++) {
-          data[at + k] =
-            (wa * (values[a * count + k] ?? 0) + wb * (values[b * count + k] ?? 0) + wc * (values[c * count + k] ?? 0)) / twice;
-        }
+      const dx = left + 0.5 - ax;
+      const dy = y + 0.5 - ay;
+      let wb = dx * (cy - ay) - (cx - ax) * dy;
+      let wc = (bx - ax) * dy - dx * (by - ay);
+      for (let k = 0; k < count; k++) {
+        const va = values[a * count + k] ?? 0;
+        row[k] = va + (wb * ((values[b * count + k] ?? 0) - va) + wc * ((values[c * count + k] ?? 0) - va)) / twice;
+      }
+      let at = ((y - area.y) * area.width + left - area.x) * count;
+      for (let x = left; x <= right; x++, at += count, wb += stepB, wc += stepC) {
+        if (wb < tolerance || wc < tolerance || twice - wb - wc < tolerance || !missing(data[at] ?? 0)) continue;
+        const along = x - left;
+        for (let k = 0; k < count; k++) data[at + k] = (row[k] ?? 0) + along * (slope[k] ?? 0);
       }
     }
   }
