@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { readConfig } from '../config.ts';
 import { checkTemplate } from '../templates/check.ts';
 import { loadTemplate, loadTemplates, previewPath, templateIds } from '../templates/load.ts';
@@ -56,6 +57,15 @@ async function preview(dir: string, ids: readonly string[]): Promise<number> {
 
 async function bake(dir: string, ids: readonly string[]): Promise<number> {
   const { bakeTemplate } = await import('../effects/bake.ts');
-  for (const id of ids) await bakeTemplate(await loadTemplate(dir, id));
+  for (const id of ids) {
+    const template = await loadTemplate(dir, id);
+    const files = await bakeTemplate(template);
+    // What is left from an older drawing would never be read again.
+    for (const folder of new Set(files.map(({ path }) => dirname(path)))) {
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder);
+    }
+    for (const { path, bytes } of files) await writeFile(path, bytes);
+  }
   return 0;
 }
