@@ -28,7 +28,7 @@ const sticker = z.strictObject({
 });
 
 const conceal = z.strictObject({
-  style: z.enum(['blur', 'pixelate', 'cover']).default('blur'),
+  style: z.enum(['blur', 'pixelate', 'cover']).default('cover'),
   strength: percent.default(70).describe('How coarse the blur or the mosaic is; even 0 cannot be undone'),
   faces: chosenFaces.default('all'),
 });

@@ -17,7 +17,7 @@ describe('parameters', () => {
   test('left out, they are the usual ones', () => {
     expect(parseParams({ kind: 'fusion' }, undefined)).toEqual({ strength: 100, shape: 70 });
     expect(parseParams({ kind: 'sticker' }, {})).toEqual({ size: 100, opacity: 100, faces: 'all' });
-    expect(parseParams({ kind: 'conceal' }, {})).toEqual({ style: 'blur', strength: 70, faces: 'all' });
+    expect(parseParams({ kind: 'conceal' }, {})).toEqual({ style: 'cover', strength: 70, faces: 'all' });
   });
 
   test('0 and 100 are allowed, what lies beyond is not', () => {
