@@ -15,7 +15,7 @@ export interface HeadEllipse {
 }
 
 /**
- * A generous ellipse around the head: from a little under the chin to above the crown, which lies about one and a quarter times the distance
+ * A generous ellipse around the head: from a little under the chin to above the crown, which lies about one and a third times the distance
  * from chin to eyes above the eyes, and wider than the jaw so that ears and temples are inside.
  * @param landmarks 68 points, iBUG order
  */
@@ -30,7 +30,7 @@ export function headEllipse(landmarks: readonly Point[]): HeadEllipse {
   const face = Math.max(...along) - Math.min(...along);
   // A chin that is hidden or turned up must not shrink the cover: the eyes give a second measure.
   const chin = Math.max(...down, 1.6 * Math.hypot(right[0] - left[0], right[1] - left[1]));
-  const top = -1.25 * chin;
+  const top = -1.38 * chin;
   const bottom = 1.2 * chin;
   const halfHeight = (bottom - top) / 2;
   const jaw = meanPoint(landmarks, [0, 16, 4, 12]);
@@ -38,7 +38,7 @@ export function headEllipse(landmarks: readonly Point[]): HeadEllipse {
   const middle = (top + bottom) / 2;
   const x = eye[0] + cos * offset - sin * middle;
   const y = eye[1] + sin * offset + cos * middle;
-  const halfWidth = Math.max(0.78 * face, 0.72 * halfHeight);
+  const halfWidth = Math.max(0.84 * face, 0.74 * halfHeight);
   return {
     x,
     y,
