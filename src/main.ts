@@ -52,10 +52,13 @@ async function run([name, ...args]: readonly string[]): Promise<number> {
     process.stderr.write(`There is no command ${JSON.stringify(name)}.\n\n${usage}`);
     return 2;
   }
+  // What a library says when it fails may tell of a photo: a child dies without a word, and its exit says enough.
+  if (name in children) process.on('uncaughtException', () => process.exit(70));
   try {
     readConfig(process.env);
     return await (await load())(args);
   } catch (error) {
+    if (name in children) return 1;
     if (error instanceof ConfigError) process.stderr.write(`The configuration has mistakes:\n${error.message}\n`);
     else process.stderr.write(`${error instanceof Error ? error.message : 'It failed'}\n`);
     return isUsage(error) ? 2 : 1;

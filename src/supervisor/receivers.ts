@@ -27,8 +27,8 @@ export interface Receivers {
   start(): Promise<{ host: string; port: number }>;
   readonly alive: number;
   readonly pids: readonly number[];
-  /** Drains all and waits for their end. */
-  stop(): Promise<void>;
+  /** Drains all and waits for their end; kills those that are still there after `killMs`. */
+  stop(killMs: number): Promise<void>;
 }
 
 interface Receiver {
@@ -134,13 +134,16 @@ export function createReceivers(options: ReceiversOptions): Receivers {
     get pids() {
       return [...receivers].flatMap(({ worker }) => worker.process.pid ?? []);
     },
-    async stop() {
+    async stop(killMs) {
       stopping = true;
       if (receivers.size === 0) return;
       const empty = new Promise<void>((resolve) => {
         emptied = resolve;
       });
-      for (const receiver of receivers) drain(receiver);
+      for (const receiver of receivers) {
+        drain(receiver);
+        clock.after(killMs, () => receiver.worker.process.kill('SIGKILL'));
+      }
       await empty;
     },
   };

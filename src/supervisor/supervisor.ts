@@ -140,7 +140,7 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
       log.write('info', 'service.stopping', { open: desk.open });
       // Whoever is being served may finish, as long as the promise of 30 seconds allows; then their jobs are ended under them.
       const cut = setTimeout(() => void desk.shut(), stopDrainMs);
-      await receivers.stop();
+      await receivers.stop(stopKillMs);
       clearTimeout(cut);
       await desk.shut();
       await sweeper.stop();
@@ -165,6 +165,8 @@ async function freePort(host: string): Promise<number> {
 
 /** Of the 30 seconds that an orchestrator gives, what requests under way may use. */
 const stopDrainMs = 15_000;
+/** After this, a receiver whose client does not hang up is ended under it. */
+const stopKillMs = 20_000;
 
 interface Health {
   readonly stopping: boolean;

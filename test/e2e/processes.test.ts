@@ -87,6 +87,17 @@ describe('the processes of a service', () => {
     expect(service.ledger().findLast(({ ev }) => ev === 'job.closed')).toMatchObject({ why: 'done' });
   });
 
+  it('end within 30 seconds even when a client stalls', async () => {
+    const service = await start();
+    const stalled = slowUpload(service, await selfie(), 60_000).catch(() => undefined);
+    await eventually(() => service.vault().length > 0, 'sealing');
+    const begun = Date.now();
+    expect(await service.end('SIGTERM')).toEqual({ code: 0, signal: null });
+    expect(Date.now() - begun).toBeLessThan(30_000);
+    expect(await stalled).toBe(410);
+    expect([service.unbalanced(), service.vault()]).toEqual([[], []]);
+  }, 60_000);
+
   it('replace receivers without a refused connection, and a slow upload is finished by the old one', async () => {
     const service = await start({ MAYFLY_RECEIVER_SECONDS: '1', MAYFLY_LOG: 'info' });
     const [old] = service.processes().receiver;
@@ -175,6 +186,6 @@ function slowUpload(service: Service, photo: Uint8Array, ms: number): Promise<nu
     sent.once('error', reject);
     const half = Math.floor(photo.length / 2);
     sent.write(photo.subarray(0, half));
-    setTimeout(() => sent.end(photo.subarray(half)), ms);
+    setTimeout(() => sent.end(photo.subarray(half)), ms).unref();
   });
 }
