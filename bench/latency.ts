@@ -1,0 +1,60 @@
+import type { BareSharp } from './bare.ts';
+import { type Answer, send } from './client.ts';
+import type { Photo } from './photos.ts';
+import { type Bare, kinds, type Latency, type Steps, steps } from './results.ts';
+import { median, spread } from './stats.ts';
+import type { UnderTest } from './under-test.ts';
+
+/**
+ * One job at a time on idle, warm services. A round runs every case once, bare sharp included, so that whatever else the machine does meanwhile
+ * falls on all of them alike.
+ */
+export async function measureLatency(
+  services: readonly UnderTest[],
+  bareSharp: BareSharp,
+  photos: readonly Photo[],
+  rounds: number,
+  progress: (done: number) => void,
+): Promise<{ bare: Bare[]; latency: Latency[] }> {
+  const cases = photos.flatMap((photo) =>
+    services.flatMap((under) => kinds.map((kind) => ({ photo, under, kind, answers: [] as Answer[] }))),
+  );
+  const bare = photos.map((photo) => ({ photo, times: [] as number[] }));
+  const allIdle = () => Promise.all(services.map((under) => under.idle()));
+
+  // The first answers of processes that have just started tell of compiling, not of working.
+  const [smallest] = photos;
+  if (smallest === undefined) throw new Error('Expected a photo');
+  await bareSharp.run(smallest);
+  for (const under of services) for (const kind of kinds) await send(under.service, kind, smallest);
+
+  for (let round = 0; round < rounds; round++) {
+    for (const { photo, times } of bare) {
+      await allIdle();
+      times.push(await bareSharp.run(photo));
+    }
+    for (const { photo, under, kind, answers } of cases) {
+      await allIdle();
+      answers.push(await send(under.service, kind, photo));
+    }
+    progress(round + 1);
+  }
+
+  return {
+    bare: bare.map(({ photo, times }) => ({ megapixels: photo.megapixels, ...spread(times) })),
+    latency: cases.map(({ photo, under, kind, answers }) => ({
+      kind,
+      megapixels: photo.megapixels,
+      isolation: under.isolation,
+      ...spread(answers.map(({ ms }) => ms)),
+      steps: mediansOf(answers),
+      resultBytes: median(answers.map(({ bytes }) => bytes)),
+    })),
+  };
+}
+
+function mediansOf(answers: readonly Answer[]): Steps {
+  const zero: Record<keyof Steps, number> = { receive: 0, wait: 0, decode: 0, faces: 0, effect: 0, encode: 0, rest: 0 };
+  for (const step of steps) zero[step] = median(answers.map((answer) => answer.steps[step]));
+  return zero;
+}

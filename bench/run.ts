@@ -1,0 +1,102 @@
+import { availableParallelism } from 'node:os';
+import { openBareSharp } from './bare.ts';
+import { measureEndurance } from './endurance.ts';
+import { measureKeeping } from './keeping.ts';
+import { measureLatency } from './latency.ts';
+import { describeMachine } from './machine.ts';
+import { memoryOf, watchMemory } from './memory.ts';
+import { makePhoto, type Photo } from './photos.ts';
+import type { Plan } from './plan.ts';
+import { type Endurance, isolations, type Keeping, type Memory, type Results, type Throughput } from './results.ts';
+import { temporaryFolder } from './temporary.ts';
+import { bareThroughput, serviceThroughput } from './throughput.ts';
+import { openService, type UnderTest } from './under-test.ts';
+
+type Say = (text: string) => void;
+
+/** Everything in one run, one thing after the other, on a machine that should have nothing else to do. */
+export async function run(plan: Plan, say: Say): Promise<Results> {
+  const folder = temporaryFolder();
+  try {
+    say('making photos');
+    const photos: Photo[] = [];
+    for (const size of plan.sizes) photos.push(await makePhoto(size, folder.path));
+    const small = await makePhoto(0.3, folder.path);
+
+    const { bare, latency, throughput, memory } = await measureSpeed(plan, photos, say);
+    const endurance = await measureMany(plan.jobs, small, say);
+
+    say('sealing, purging and the books');
+    const keeping: Keeping[] = [];
+    const usual = photos.find(({ megapixels }) => megapixels === 12);
+    if (usual === undefined) throw new Error('Expected a photo of 12 megapixels');
+    const result = Math.max(...latency.filter(({ megapixels }) => megapixels === 12).map(({ resultBytes }) => resultBytes));
+    for (const place of ['tmpfs', 'disk'] as const) keeping.push(await measureKeeping(place, usual.body, result, plan.keepingRounds));
+
+    return {
+      machine: await describeMachine(),
+      photos: photos.map(({ megapixels, width, height, bytes }) => ({ megapixels, width, height, bytes })),
+      bare,
+      latency,
+      throughput,
+      memory,
+      endurance,
+      keeping,
+    };
+  } finally {
+    folder.remove();
+  }
+}
+
+/** Latency and throughput of both isolations, and the memory of their processes meanwhile. */
+async function measureSpeed(plan: Plan, photos: readonly Photo[], say: Say) {
+  const services: UnderTest[] = [];
+  const bareSharp = openBareSharp();
+  try {
+    const idle: Memory['idle'][] = [];
+    for (const isolation of isolations) {
+      say(`starting a service, ${isolation}`);
+      const under = await openService(isolation, Math.max(2, availableParallelism()));
+      services.push(under);
+      await under.idle();
+      idle.push({ darkrooms: under.darkrooms, ...memoryOf(under.service.pid) });
+    }
+    const watches = services.map(({ service }) => watchMemory(service.pid));
+    const { bare, latency } = await measureLatency(services, bareSharp, photos, plan.rounds, (done) =>
+      say(`latency: round ${done} of ${plan.rounds}`),
+    );
+    const throughput = await measureThroughput(plan, services, photos, say);
+    const memory = services.map(({ isolation }, i): Memory => {
+      const peak = watches[i]?.peaks() ?? { supervisor: 0, receiver: 0, darkroom: 0 };
+      return { isolation, peak, idle: idle[i] ?? { darkrooms: 0, resident: 0, proportional: 0 } };
+    });
+    for (const watch of watches) watch.stop();
+    return { bare, latency, throughput, memory };
+  } finally {
+    bareSharp.close();
+    for (const under of services) await under.end();
+  }
+}
+
+async function measureThroughput(plan: Plan, services: readonly UnderTest[], photos: readonly Photo[], say: Say): Promise<Throughput[]> {
+  const cores = availableParallelism();
+  const throughput: Throughput[] = [];
+  for (const photo of photos.filter(({ megapixels }) => plan.throughputAt.includes(megapixels))) {
+    say(`throughput: ${photo.megapixels} megapixels`);
+    throughput.push(await bareThroughput(photo, cores, plan.seconds));
+    for (const kind of plan.throughputOf) {
+      for (const under of services) throughput.push(await serviceThroughput(under, kind, photo, 2 * cores, plan.seconds));
+    }
+  }
+  return throughput;
+}
+
+/** Receivers are replaced often, so that a short run sees several generations. */
+async function measureMany(jobs: number, photo: Photo, say: Say): Promise<Endurance> {
+  const under = await openService('pool:64', 2, { MAYFLY_RECEIVER_SECONDS: '10' });
+  try {
+    return await measureEndurance(under, photo, jobs, (done) => say(`memory: job ${done} of ${jobs}`));
+  } finally {
+    await under.end();
+  }
+}

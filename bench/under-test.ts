@@ -1,0 +1,75 @@
+import { existsSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { type Service, startService } from '../test/kit/service.ts';
+import type { Isolation } from './results.ts';
+import { temporaryFolder } from './temporary.ts';
+
+/** A real service with its vault where a deployment has it, on a tmpfs, and its books on the disk. */
+export interface UnderTest {
+  readonly isolation: Isolation;
+  readonly service: Service;
+  /** Darkrooms that stand ready. */
+  readonly darkrooms: number;
+  /** Resolves when no job is open and every darkroom is warm and free. */
+  idle(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** Folder of a tmpfs, or nothing on systems that have none. */
+export const tmpfs: string | undefined = existsSync('/dev/shm') ? '/dev/shm' : undefined;
+
+/** What a service promises to need for an orderly end, in milliseconds; the bench does not wait longer. */
+const stopMs = 30_000;
+
+/** @param env besides isolation and places, which are set here */
+export async function openService(isolation: Isolation, darkrooms: number, env: Readonly<Record<string, string>> = {}): Promise<UnderTest> {
+  const vault = temporaryFolder(tmpfs);
+  const metricsPort = await freePort();
+  const service = await startService({
+    MAYFLY_ISOLATION: isolation,
+    MAYFLY_DARKROOMS: String(darkrooms),
+    MAYFLY_VAULT_DIR: vault.path,
+    MAYFLY_METRICS_PORT: String(metricsPort),
+    MAYFLY_RATE: '1000000',
+    ...env,
+  });
+  // The last resort when the bench is stopped half-way; `end` is the rule.
+  const kill = () => {
+    try {
+      process.kill(service.pid, 'SIGKILL');
+    } catch {
+      // It has gone already.
+    }
+    rmSync(service.dir, { recursive: true, force: true });
+  };
+  process.once('exit', kill);
+
+  return {
+    isolation,
+    service,
+    darkrooms,
+    async idle() {
+      for (;;) {
+        const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+        if (metrics.includes(`mayfly_darkrooms{phase="free"} ${darkrooms}\n`) && metrics.includes('mayfly_jobs_open 0\n')) return;
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+    },
+    async end() {
+      const late = setTimeout(() => process.kill(service.pid, 'SIGKILL'), stopMs);
+      await service.end('SIGTERM');
+      clearTimeout(late);
+      process.off('exit', kill);
+      await service.dispose();
+      vault.remove();
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
