@@ -1,8 +1,9 @@
 import { fromLab, type Rgb, toLab } from '../raster/colour.ts';
 import { lowpass } from '../raster/lowpass.ts';
+import { quickLog } from '../raster/power.ts';
 import type { Vertices } from './points.ts';
 
-const { atan2, cos, exp, floor, hypot, log, log2, max, min, round, sin } = Math;
+const { atan2, cos, floor, hypot, log2, max, min, round, sin } = Math;
 
 /** What is known of the skin in a face that lies in a small picture of its own (three floats a pixel). */
 export interface Skin {
@@ -59,11 +60,13 @@ function similarity(data: Float32Array, at: number, r0: number, g0: number, b0: 
   const r = (data[at] ?? 0) + 8;
   const g = (data[at + 1] ?? 0) + 8;
   const b = (data[at + 2] ?? 0) + 8;
-  const lightness = log((0.3 * r + 0.59 * g + 0.11 * b) / (0.3 * r0 + 0.59 * g0 + 0.11 * b0 + 8));
-  const red = log((r * (g0 + 8)) / (g * (r0 + 8)));
-  const blue = log((b * (g0 + 8)) / (g * (b0 + 8)));
-  const dark = lightness / (lightness > 0 ? 1.5 * stops : stops);
-  return exp(-(dark * dark) - (red * red + 0.5 * blue * blue) / (hues * hues));
+  const stop = quickLog((0.3 * r + 0.59 * g + 0.11 * b) / (0.3 * r0 + 0.59 * g0 + 0.11 * b0 + 8));
+  const red = quickLog((r * (g0 + 8)) / (g * (r0 + 8)));
+  const blue = quickLog((b * (g0 + 8)) / (g * (b0 + 8)));
+  const dark = stop / (stop > 0 ? 1.5 * stops : stops);
+  const apart = dark * dark + (red * red + 0.5 * blue * blue) / (hues * hues);
+  // As exp(-apart), but for the long tail.
+  return apart > 4 ? 0 : 1 / (1 + apart * (1 + apart * (0.5 + apart * (1 / 6 + apart / 24))));
 }
 
 /** The median colour over the bare triangles, a fixed grid of places in each. */

@@ -6,13 +6,21 @@ const { max, min } = Math;
  * Sums over squares come from summed-area tables, so the cost does not depend on the radius.
  * @param data three floats a pixel
  * @param radius pixels
+ * @param within only where this says so; elsewhere the result is black
  */
-export function brush(data: Float32Array, width: number, height: number, radius: number): Float32Array {
+export function brush(
+  data: Float32Array,
+  width: number,
+  height: number,
+  radius: number,
+  within: (pixel: number) => boolean = () => true,
+): Float32Array {
   const table = summed(data, width, height);
   const out = new Float32Array(data.length);
   const stride = (width + 1) * 4;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
+      if (!within(y * width + x)) continue;
       let total = 0;
       let r = 0;
       let g = 0;
