@@ -35,7 +35,7 @@ export function renderFace(sheet: FaceSheet, at: Vertices, light: Float32Array, 
 function draw({ width, height, data, edge }: FaceSheet, features: Uint8Array, { paint, line }: Rendering): void {
   const count = width * height;
   const fine = max(1, round(width / 190));
-  const painted = brush(data, width, height, fine, (i) => (edge[i] ?? 2) <= 1);
+  const painted = brush(data, width, height, fine, edge);
   const light = new Float32Array(count);
   const marked = new Float32Array(count);
   for (let i = 0; i < count; i++) {

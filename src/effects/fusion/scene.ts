@@ -38,6 +38,7 @@ export function sceneOf(template: FusionTemplate): Promise<Scene> {
   if (known !== undefined) return known;
   const made = readScene(template);
   scenes.set(key, made);
+  made.catch(() => scenes.delete(key));
   return made;
 }
 
@@ -47,27 +48,32 @@ async function readScene(template: FusionTemplate): Promise<Scene> {
     const layers = template.layers.filter((layer) => layer.place === place && layer.moves === moves);
     return laidOver(await Promise.all(layers.map((layer) => art(template, layer.art, width, height))), width, height);
   };
-  const stillBehind = await sheet('behind', false);
-  const movingBehind = await sheet('behind', true);
-  const movingFront = await sheet('front', true);
-  const stillFront = await sheet('front', false);
-  const behind = laidOver([stillBehind, movingBehind], width, height);
-  const whole = opaqueCopy(laidOver([behind, movingFront, stillFront], width, height));
+  const [stillBehind, movingBehind, movingFront, stillFront] = await Promise.all([
+    sheet('behind', false),
+    sheet('behind', true),
+    sheet('front', true),
+    sheet('front', false),
+  ]);
+  const whole = opaqueCopy(laidOver([stillBehind, movingBehind, movingFront, stillFront], width, height));
   const slots = template.faces.map((slot): SlotScene => {
     const topology = topologyOf(slot.landmarks, slot.reach);
-    return { topology, light: drawnLight(behind, topology) };
+    return { topology, light: drawnLight([stillBehind, movingBehind], topology) };
   });
   return { stillBehind, movingBehind, movingFront, stillFront, whole, slots };
 }
 
 /** The light is read from the drawn face as it is from a photo's. */
-function drawnLight(behind: Art, { face: { rest, triangles }, edge }: Topology): SlotLight {
-  const area = areaAround(rest.xs, rest.ys, 2, behind.width, behind.height);
+function drawnLight(behind: readonly [Art, Art], { face: { rest, triangles }, edge }: Topology): SlotLight {
+  const [still, moving] = behind;
+  const area = areaAround(rest.xs, rest.ys, 2, still.width, still.height);
   const { width, height } = area;
   const data = new Float32Array(width * height * 3);
   for (let y = 0, to = 0; y < height; y++) {
-    let from = ((area.y + y) * behind.width + area.x) * 4;
-    for (let x = 0; x < width; x++, from += 4, to += 3) for (let k = 0; k < 3; k++) data[to + k] = behind.data[from + k] ?? 0;
+    let from = ((area.y + y) * still.width + area.x) * 4;
+    for (let x = 0; x < width; x++, from += 4, to += 3) {
+      const through = 1 - (moving.data[from + 3] ?? 0) / 255;
+      for (let k = 0; k < 3; k++) data[to + k] = (moving.data[from + k] ?? 0) + (still.data[from + k] ?? 0) * through;
+    }
   }
   const at = shifted(rest, area.x, area.y);
   const edges = rasterizeMesh({ ...rest, triangles, values: edge, count: 1 }, area).data;

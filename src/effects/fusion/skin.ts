@@ -2,6 +2,7 @@ import { fromLab, type Rgb, toLab } from '../raster/colour.ts';
 import { lowpass } from '../raster/lowpass.ts';
 import { quickLog } from '../raster/power.ts';
 import type { Vertices } from './points.ts';
+import { regrow, shrink } from './shrink.ts';
 
 const { atan2, cos, floor, hypot, log2, max, min, round, sin } = Math;
 
@@ -32,6 +33,9 @@ const bare: readonly (readonly [number, number, number])[] = [
   [27, 31, 35],
 ];
 
+/** Light is worked out at this fraction of the size. */
+const smaller = 4;
+
 /**
  * @param at vertices of the face in pixels of the sheet
  * @param features as `featureMask` gives them
@@ -39,17 +43,22 @@ const bare: readonly (readonly [number, number, number])[] = [
 export function readSkin(sheet: FaceSheet, at: Vertices, features: Uint8Array): Skin {
   const tone = skinTone(sheet, at);
   const { width, height, data, edge } = sheet;
+  const small = shrink(sheet, features, smaller);
+  const levels = max(1, round(log2(width / 12 / smaller)));
+  // The first light is near the tone everywhere; what is near the first light is skin, and gives the second.
+  const believed = small.bare.map((bare, i) => bare * similarity(small.data, i * 3, tone[0], tone[1], tone[2], 0.6, 1.5));
+  const first = lowpass(small.data, believed, small.width, small.height, levels);
+  for (let i = 0, k = 0; i < believed.length; i++, k += 3) {
+    const bare = small.bare[i] ?? 0;
+    if (bare > 0) believed[i] = bare * similarity(small.data, k, first[k] ?? 0, first[k + 1] ?? 0, first[k + 2] ?? 0, 0.32, 1);
+  }
+  const light = regrow(lowpass(small.data, believed, small.width, small.height, levels), small, smaller, width, height);
   const likely = new Float32Array(width * height);
-  for (let i = 0; i < likely.length; i++) {
-    if ((edge[i] ?? 2) <= 1 && features[i] === 0) likely[i] = similarity(data, i * 3, tone[0], tone[1], tone[2], 0.6, 1.5);
+  for (let i = 0, k = 0; i < likely.length; i++, k += 3) {
+    if (!((edge[i] ?? 2) <= 1) || features[i] !== 0) continue;
+    likely[i] = similarity(data, k, light[k] ?? 0, light[k + 1] ?? 0, light[k + 2] ?? 0, 0.32, 1);
   }
-  const levels = max(2, round(log2(width / 12)));
-  const first = lowpass(data, likely, width, height, levels);
-  for (let i = 0; i < likely.length; i++) {
-    const k = i * 3;
-    if ((likely[i] ?? 0) > 0) likely[i] = similarity(data, k, first[k] ?? 0, first[k + 1] ?? 0, first[k + 2] ?? 0, 0.32, 1);
-  }
-  return { tone, likely, light: lowpass(data, likely, width, height, levels) };
+  return { tone, likely, light };
 }
 
 /**

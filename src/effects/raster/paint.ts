@@ -6,21 +6,21 @@ const { max, min } = Math;
  * Sums over squares come from summed-area tables, so the cost does not depend on the radius.
  * @param data three floats a pixel
  * @param radius pixels
- * @param within only where this says so; elsewhere the result is black
+ * @param edge only where this is 1 or less; elsewhere the result is black
  */
 export function brush(
   data: Float32Array,
   width: number,
   height: number,
   radius: number,
-  within: (pixel: number) => boolean = () => true,
+  edge: Float32Array = new Float32Array(width * height),
 ): Float32Array {
   const table = summed(data, width, height);
   const out = new Float32Array(data.length);
   const stride = (width + 1) * 4;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      if (!within(y * width + x)) continue;
+      if (!((edge[y * width + x] ?? 2) <= 1)) continue;
       let total = 0;
       let r = 0;
       let g = 0;
