@@ -14,43 +14,54 @@ import { tmpfs } from './under-test.ts';
 /** As much of a body as a socket hands over at once. */
 const chunkBytes = 64 * 1024;
 
+/** Jobs that warm the code up. */
+const warmUp = 5;
+
 const boot = randomUUID();
+
+export interface Keeper {
+  /** Measures one job's worth. */
+  round(): Promise<void>;
+  result(): Keeping;
+  close(): Promise<void>;
+}
 
 /**
  * What one job costs in the vault and in the books, by the service's own code and in the order of a real job: received, photo sealed as it
  * streams in, opened, result sealed, photo purged, result opened, everything purged, closed. The books are on the disk, as always.
- * @param result length of the result in bytes
+ * @param resultBytes length of the result
  */
-export async function measureKeeping(place: Keeping['vault'], photo: Buffer, result: number, rounds: number): Promise<Keeping> {
+export async function openKeeper(place: Keeping['vault'], photo: Buffer, resultBytes: number): Promise<Keeper> {
   const books = temporaryFolder();
   const folder = temporaryFolder(place === 'tmpfs' ? tmpfs : undefined);
   const ledger = await openFileLedger(join(books.path, 'ledger.jsonl'), boot, systemClock);
   const vault = createFolderVault(folder.path);
-  const output = randomBytes(result);
-  try {
-    const measured: Laps[] = [];
-    // The first rounds warm the code up.
-    for (let round = -3; round < rounds; round++) {
-      const laps = await keepOne(vault, ledger, photo, output);
-      if (round >= 0) measured.push(laps);
-    }
-    const of = (part: keyof Laps) => median(measured.map((laps) => laps[part]));
-    return {
+  const output = randomBytes(resultBytes);
+  const measured: Laps[] = [];
+  for (let i = 0; i < warmUp; i++) await keepOne(vault, ledger, photo, output);
+
+  const of = (part: keyof Laps) => median(measured.map((laps) => laps[part]));
+  return {
+    async round() {
+      measured.push(await keepOne(vault, ledger, photo, output));
+    },
+    result: () => ({
       vault: place,
-      rounds,
+      rounds: measured.length,
       photoBytes: photo.length,
-      resultBytes: result,
+      resultBytes,
       seal: of('seal'),
       open: of('open'),
       purge: of('purge'),
       books: of('books'),
       total: median(measured.map(({ seal, open, purge, books }) => seal + open + purge + books)),
-    };
-  } finally {
-    await ledger.close();
-    books.remove();
-    folder.remove();
-  }
+    }),
+    async close() {
+      await ledger.close();
+      books.remove();
+      folder.remove();
+    },
+  };
 }
 
 type Laps = Record<'seal' | 'open' | 'purge' | 'books', number>;

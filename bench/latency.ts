@@ -8,12 +8,14 @@ import type { UnderTest } from './under-test.ts';
 /**
  * One job at a time on idle, warm services. A round runs every case once, bare sharp included, so that whatever else the machine does meanwhile
  * falls on all of them alike.
+ * @param beside what else is measured once a round, under the same conditions
  */
 export async function measureLatency(
   services: readonly UnderTest[],
   bareSharp: BareSharp,
   photos: readonly Photo[],
   rounds: number,
+  beside: () => Promise<void>,
   progress: (done: number) => void,
 ): Promise<{ bare: Bare[]; latency: Latency[] }> {
   const cases = photos.flatMap((photo) =>
@@ -37,6 +39,8 @@ export async function measureLatency(
       await allIdle();
       answers.push(await send(under.service, kind, photo));
     }
+    await allIdle();
+    await beside();
     progress(round + 1);
   }
 

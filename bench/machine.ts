@@ -4,13 +4,14 @@ import { version } from '../src/build.ts';
 import { startBackend } from '../src/faces/face-api/backend.ts';
 import type { Machine } from './results.ts';
 
-/** What numbers mean nothing without. No name and no address of the machine is part of it. Starts the engine to ask it, so not beside a measurement. */
-export async function describeMachine(): Promise<Machine> {
+/** What numbers mean nothing without. No name and no address of the machine is part of it. Starts the engine to ask it, so not beside a measurement. @param load before the run */
+export async function describeMachine(load: number): Promise<Machine> {
   return {
     date: new Date().toISOString().slice(0, 10),
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
     memory: totalmem(),
+    load,
     system: `${type()} ${release().split('-')[0]} ${process.arch}`,
     node: process.versions.node,
     sharp: sharp.versions.sharp ?? 'unknown',

@@ -13,7 +13,6 @@ export interface Plan {
   readonly throughputAt: readonly number[];
   /** Jobs of the endurance run. */
   readonly jobs: number;
-  readonly keepingRounds: number;
   /** Folder for the results, or nothing to write none. */
   readonly out?: string;
 }
@@ -52,7 +51,6 @@ export function readPlan(args: readonly string[]): Plan | undefined {
     throughputOf: quick ? ['sticker'] : kinds,
     throughputAt: quick ? [1] : sizes,
     jobs: count('jobs', values.jobs, quick ? 20 : 200),
-    keepingRounds: quick ? 10 : 40,
     ...(out !== undefined && { out }),
   };
 }

@@ -52,7 +52,14 @@ function latency(results: Results): string {
   ]);
   const rounds = results.latency[0]?.rounds ?? 0;
   const header = ['kind', 'MP', 'isolation', 'median', 'p95', '×', ...steps];
-  return `## Latency, milliseconds\n\nRounds: ${rounds}. Steps are medians, from Server-Timing; rest is what no step claims.\n\n${table(header, rows)}`;
+  return `## Latency, milliseconds\n\nRounds: ${rounds}. Steps are medians, from Server-Timing; rest is what no step claims. ${quiet(results)}\n\n${table(header, rows)}`;
+}
+
+/** Numbers of a busy machine say so: bare sharp does the same work every time, so how far its times spread is what others did meanwhile. */
+function quiet({ bare, machine }: Results): string {
+  const worst = Math.max(...bare.map(({ p95, median }) => p95 / median));
+  const word = machine.load < 0.5 && worst < 1.5 ? 'was quiet' : '**had other work to do**';
+  return `The machine ${word}: load ${machine.load.toFixed(1)} before the run, p95 of bare sharp up to ${worst.toFixed(1)} times its median.`;
 }
 
 function throughput(results: Results): string {
@@ -104,7 +111,7 @@ function keeping(results: Results): string {
     isolation,
     ...results.keeping.map(({ total }) => `${((total / median) * 100).toFixed(1)} %`),
   ]);
-  const note = `A photo of ${mb(first?.photoBytes ?? 0)} MB and a result of ${mb(first?.resultBytes ?? 0)} MB sealed, opened and purged, and two durable entries; medians of ${first?.rounds ?? 0} rounds.
+  const note = `A photo of ${mb(first?.photoBytes ?? 0)} MB and a result of ${mb(first?.resultBytes ?? 0)} MB sealed, opened and purged, and two durable entries, in turn with the jobs above; medians of ${first?.rounds ?? 0} rounds.
 Part of it runs after the answer has been sent and is counted all the same.`;
   const share = table(['kind', 'isolation', ...results.keeping.map(({ vault }) => `vault on ${vault}`)], shares);
   return `## Sealing, purging and the books of a 12-megapixel job, milliseconds

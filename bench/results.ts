@@ -20,6 +20,8 @@ export interface Machine {
   readonly cpu: string;
   readonly cores: number;
   readonly memory: number;
+  /** Load average of the minute before the run: what others did to the machine. */
+  readonly load: number;
   readonly system: string;
   readonly node: string;
   readonly sharp: string;

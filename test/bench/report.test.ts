@@ -24,6 +24,7 @@ const good: Results = {
     cpu: 'Some & any CPU',
     cores: 2,
     memory: 8 * 2 ** 30,
+    load: 0.1,
     system: 'Linux 6.1 x64',
     node: '20.0.0',
     sharp: '0.35.0',
@@ -79,6 +80,12 @@ describe('what the bench writes', () => {
   test('says how many times longer than bare sharp a job takes, and what share of its throughput is left', () => {
     expect(report(good)).toContain('| sticker | 12 | photo | 320 | 400 | 6.4 |');
     expect(report(good)).toContain('| sticker | 12 | photo | 4 | 2.00 | 10 % |');
+  });
+
+  test('says when the machine had other work to do', () => {
+    expect(report(good)).toContain('was quiet');
+    expect(report({ ...good, machine: { ...good.machine, load: 3 } })).toContain('**had other work to do**');
+    expect(report({ ...good, bare: good.bare.map((each) => ({ ...each, p95: 2 * each.median })) })).toContain('**had other work to do**');
   });
 
   test('is a drawing that stands alone', async () => {
