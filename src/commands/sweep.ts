@@ -2,6 +2,7 @@ import { systemClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { isHeld } from '../supervisor/lock.ts';
 import { createFolderVault } from '../vault/folder.ts';
+import { isArtifactId } from '../vault/format.ts';
 import { sweep } from '../vault/sweep.ts';
 import { readArgs } from './usage.ts';
 
@@ -19,7 +20,8 @@ export async function sweepNow(args: readonly string[]): Promise<number> {
   await vault.check();
   const served = await isHeld(vaultDir);
   const now = systemClock.mono();
-  const report = await sweep(vault, ({ label }) => served && label !== undefined && label.deadline >= now);
+  // Without a header yet, an artifact is just being made; if it never gets one, the service's own sweep knows.
+  const report = await sweep(vault, ({ name, label }) => served && (label === undefined ? isArtifactId(name) : label.deadline >= now));
   process.stdout.write(`${JSON.stringify({ served, ...report })}\n`);
   return report.failed === 0 ? 0 : 1;
 }

@@ -14,7 +14,8 @@ export interface Observed {
 
 export interface Metrics {
   closed(why: CloseReason, heldMs: number): void;
-  step(name: 'wait' | 'decode' | 'faces' | 'effect' | 'encode', ms: number): void;
+  /** Milliseconds of each step of one job. */
+  steps(ms: Readonly<Record<'wait' | 'decode' | 'faces' | 'effect' | 'encode', number>>): void;
   swept(found: number, failed: number): void;
   /** Text in the Prometheus exposition format. */
   render(): Promise<string>;
@@ -67,7 +68,9 @@ export function createMetrics(observe: () => Observed): Metrics {
       closed.inc({ why });
       held.observe(heldMs / 1000);
     },
-    step: (step, ms) => steps.observe({ step }, ms / 1000),
+    steps(ms) {
+      for (const [step, taken] of Object.entries(ms)) steps.observe({ step }, taken / 1000);
+    },
     swept(things, failures) {
       sweeps.inc();
       found.inc(things);

@@ -2,19 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import { createPool, type Pool, type PoolOptions } from '../darkroom/pool.ts';
+import { createPool, type PoolOptions } from '../darkroom/pool.ts';
 import { createAdmission } from '../jobs/admission.ts';
-import { createDesk, type Desk } from '../jobs/desk.ts';
-import type { Holder } from '../jobs/job.ts';
+import { createDesk } from '../jobs/desk.ts';
 import { createLocalQueue } from '../jobs/queue.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics, serveMetrics } from '../observe/metrics.ts';
+import { belongsTo } from '../vault/sweep.ts';
 import type { Vault } from '../vault/vault.ts';
 import { accountForLastRun } from './boot.ts';
-import * as calls from './calls.ts';
-import type { Link } from './link.ts';
+import { unreadiness } from './readiness.ts';
 import { createReceivers } from './receivers.ts';
+import { serveReceiver } from './serve-receiver.ts';
 import { createSweeper } from './sweeper.ts';
 
 export interface SupervisorParts {
@@ -102,7 +102,7 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
     ledger,
     clock,
     log,
-    wanted: ({ label }) => label !== undefined && label.boot === boot && desk.wants(label.job),
+    wanted: (found) => belongsTo(found, boot, desk.wants),
     onSwept: ({ found, failed }) => metrics.swept(found, failed),
   });
   const receivers = createReceivers({
@@ -112,12 +112,12 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
     drainMs: (config.jobSeconds + config.resultSeconds) * 1000,
     clock,
     log,
-    serve: (link, holder) => serveReceiver(link, holder, desk, reasons, metrics.step),
+    serve: (link, holder) => serveReceiver(link, holder, desk, reasons, metrics),
     onGone: (holder) => void desk.abandon(holder),
   });
 
   function reasons(): readonly string[] {
-    return unreadiness({ stopping, ledger, pool, sweeperClean: sweeper.clean, desk });
+    return unreadiness({ stopping, ledger, pool, sweeper, desk });
   }
 
   const address = await receivers.start().catch(async (error: unknown) => {
@@ -167,45 +167,3 @@ async function freePort(host: string): Promise<number> {
 const stopDrainMs = 15_000;
 /** After this, a receiver whose client does not hang up is ended under it. */
 const stopKillMs = 20_000;
-
-interface Health {
-  readonly stopping: boolean;
-  readonly ledger: Ledger;
-  readonly pool: Pool;
-  readonly sweeperClean: boolean;
-  readonly desk: Desk;
-}
-
-function unreadiness({ stopping, ledger, pool, sweeperClean, desk }: Health): readonly string[] {
-  const troubles = [...desk.troubles.values()];
-  return [
-    ...(stopping ? ['stopping'] : []),
-    ...(ledger.writable ? [] : ['ledger-unwritable']),
-    ...(troubles.includes('purge') || !sweeperClean ? ['purge-failing'] : []),
-    ...(pool.usable ? [] : ['no-darkroom']),
-  ];
-}
-
-function serveReceiver(
-  link: Link,
-  holder: Holder,
-  desk: Desk,
-  reasons: () => readonly string[],
-  step: (name: 'wait' | 'decode' | 'faces' | 'effect' | 'encode', ms: number) => void,
-): void {
-  link.serve(calls.status, async () => ({ ready: reasons().length === 0, reasons: [...reasons()] }));
-  link.serve(calls.admit, ({ key }) => desk.admit(holder, key));
-  link.serve(calls.submit, async ({ job, photos, task }) => {
-    const done = await desk.submit(job, photos, task);
-    step('wait', done.wait);
-    step('decode', done.timings.decode);
-    step('faces', done.timings.faces);
-    step('effect', done.timings.effect);
-    step('encode', done.timings.encode);
-    return done;
-  });
-  link.serve(calls.close, async ({ job, why }) => {
-    await desk.close(job, why);
-    return {};
-  });
-}

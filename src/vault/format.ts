@@ -64,6 +64,13 @@ export function isArtifactId(text: string): boolean {
   return name.test(text);
 }
 
+/** Whose an artifact is, by its name alone: one that was cut short before its header was whole still says so. */
+export function ownerOf(text: string): { readonly job: string; readonly role: Role } | undefined {
+  const [, job, word] = name.exec(text) ?? [];
+  const role = roles.find((known) => known === word);
+  return job !== undefined && role !== undefined ? { job, role } : undefined;
+}
+
 function uuidBytes(uuid: string): Buffer {
   const bytes = Buffer.from(uuid.replaceAll('-', ''), 'hex');
   if (bytes.length !== 16) throw new VaultError('unusable', 'Expected a UUID for job and boot');

@@ -1,3 +1,4 @@
+import { ownerOf } from './format.ts';
 import type { Role, Vault } from './vault.ts';
 
 export interface Destroyed {
@@ -25,10 +26,4 @@ export async function purge(vault: Vault, job: string, role?: Role): Promise<rea
   }
   if (fault !== undefined) throw fault;
   return destroyed;
-}
-
-/** An artifact cut short before its header was whole still says in its name whose it is. */
-function ownerOf(name: string): { job: string; role: Role } | undefined {
-  const [job, role] = name.split('.');
-  return job !== undefined && (role === 'in' || role === 'out') ? { job, role } : undefined;
 }

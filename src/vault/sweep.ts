@@ -1,3 +1,4 @@
+import { ownerOf } from './format.ts';
 import type { Found, Vault } from './vault.ts';
 
 /** What one sweep saw. `found` counts what should not have been there. */
@@ -22,4 +23,15 @@ export async function sweep(vault: Vault, wanted: (found: Found) => boolean): Pr
     });
   }
   return { seen: all.length, found: found.length, destroyed: found.length - failed, failed };
+}
+
+/**
+ * Whether a thing belongs to an open job of this run. One that is just being made has no header yet; its name says whose it is.
+ * @param boot the run
+ * @param open whether a job is open and may still want its artifacts
+ */
+export function belongsTo({ name, label }: Found, boot: string, open: (job: string) => boolean): boolean {
+  if (label !== undefined) return label.boot === boot && open(label.job);
+  const owner = ownerOf(name);
+  return owner !== undefined && open(owner.job);
 }

@@ -7,7 +7,7 @@ describe('the metrics', () => {
   it('count jobs by why, sweeps and steps, and show what is', async () => {
     const metrics = createMetrics(() => observed);
     metrics.closed('done', 120);
-    metrics.step('faces', 80);
+    metrics.steps({ wait: 1, decode: 40, faces: 80, effect: 20, encode: 10 });
     metrics.swept(2, 1);
     const text = await metrics.render();
     for (const line of [

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createFolderVault } from '../../src/vault/folder.ts';
-import { sweep } from '../../src/vault/sweep.ts';
+import { belongsTo, sweep } from '../../src/vault/sweep.ts';
 import type { Vault } from '../../src/vault/vault.ts';
 
 describe('the folder vault and what others leave in it', () => {
@@ -56,6 +56,26 @@ describe('the folder vault and what others leave in it', () => {
     for (const name of ['a', 'b', 'c']) await writeFile(join(dir, name), 'x');
     expect(await sweep(stuck, () => false)).toEqual({ seen: 3, found: 3, destroyed: 2, failed: 1 });
     expect((await inner.list()).map(({ name }) => name)).toEqual(['b']);
+  });
+
+  it('knows an artifact that has no header yet by its name', async () => {
+    const [job, boot] = [randomUUID(), randomUUID()];
+    await writeFile(join(dir, `${job}.in.0011223344556677`), '');
+    const [found] = await vault.list();
+    if (found === undefined) throw new Error('Expected one thing');
+    expect(found.label).toBeUndefined();
+    expect(belongsTo(found, boot, (open) => open === job)).toBe(true);
+    expect(belongsTo(found, boot, () => false)).toBe(false);
+    expect(belongsTo({ name: 'holiday.jpg', bytes: 1 }, boot, () => true)).toBe(false);
+  });
+
+  it('lets no artifact of another run pass as one of this', async () => {
+    const [job, boot] = [randomUUID(), randomUUID()];
+    await (await vault.seal({ job, role: 'in', deadline: 1, boot })).abort();
+    const [found] = await vault.list();
+    if (found === undefined) throw new Error('Expected one thing');
+    expect(belongsTo(found, boot, () => true)).toBe(true);
+    expect(belongsTo(found, randomUUID(), () => true)).toBe(false);
   });
 
   it('makes its folder, and says when it cannot be one', async () => {
