@@ -3,7 +3,7 @@ import cluster from 'node:cluster';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadKeys } from './auth/keys.ts';
+import { reloadKeys } from './auth/keys.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { openFileLedger } from './ledger/file.ts';
@@ -46,13 +46,14 @@ export function supervisorParts(config: Config): SupervisorParts {
 
 export async function receiverParts(config: Config) {
   const { loadTemplates } = await import('./templates/load.ts');
+  const log = createLog(config.logLevel);
   return {
     config,
-    keys: loadKeys(process.env, config.dataDir),
+    keys: reloadKeys(process.env, config.dataDir, (failed) => log.write('error', 'keys.ignored', { failed })),
     notice: noticeOf(config),
     templates: await loadTemplates(config.templatesDir),
     vault: createFolderVault(config.vaultDir),
-    log: createLog(config.logLevel),
+    log,
   };
 }
 

@@ -30,14 +30,41 @@ export const demoKeyFile = (dataDir: string) => join(dataDir, 'demo.key');
 
 /**
  * Keys from MAYFLY_KEYS and MAYFLY_KEYS_FILE; without either, demo mode with a key made at the first start.
- * @throws KeysError for a line that is not `role:secret`, an empty secret, or an unreadable file
+ * @throws KeysError for a line that is not `role:secret`, or a file that cannot be read
  */
 export function loadKeys(env: Env, dataDir: string): Keys {
-  const lines = [...(env.MAYFLY_KEYS ?? '').split(','), ...(env.MAYFLY_KEYS_FILE ? readLines(env.MAYFLY_KEYS_FILE) : [])]
+  const lines = configuredLines(env, readLines);
+  if (lines !== undefined) return keysOf(lines.map(parseKey), false);
+  return keysOf([{ secret: demoKey(dataDir), roles: new Set(roles) }], true);
+}
+
+/**
+ * The same while the service runs, when a file may be damaged under it: what cannot be read opens nothing, and the other keys still do.
+ * @param onIgnored told how many lines, or files, were left out
+ */
+export function reloadKeys(env: Env, dataDir: string, onIgnored: (count: number) => void): Keys {
+  let ignored = 0;
+  const orNothing = <T>(read: () => T[]): T[] => {
+    try {
+      return read();
+    } catch {
+      ignored += 1;
+      return [];
+    }
+  };
+  const lines = configuredLines(env, (path) => orNothing(() => readLines(path)));
+  if (lines === undefined) return loadKeys(env, dataDir);
+  const pairs = lines.flatMap((line) => orNothing(() => [parseKey(line)]));
+  if (ignored > 0) onIgnored(ignored);
+  return keysOf(pairs, false);
+}
+
+/** Every `role:secret` that is configured, or undefined where nothing is: demo mode. */
+function configuredLines(env: Env, read: (path: string) => string[]): string[] | undefined {
+  const lines = [...(env.MAYFLY_KEYS ?? '').split(','), ...(env.MAYFLY_KEYS_FILE ? read(env.MAYFLY_KEYS_FILE) : [])]
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
-  if (lines.length > 0 || env.MAYFLY_KEYS_FILE) return keysOf(lines.map(parseKey), false);
-  return keysOf([{ secret: demoKey(dataDir), roles: new Set(roles) }], true);
+  return lines.length > 0 || env.MAYFLY_KEYS_FILE ? lines : undefined;
 }
 
 export interface Pair {

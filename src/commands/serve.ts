@@ -34,7 +34,6 @@ export async function serve(args: readonly string[]): Promise<number> {
   const { host, port } = supervisor.address;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   await Promise.race([supervisor.ready(), stopped]);
-  parts.log.write('info', 'service.ready', { port, version, demo: keys.demo });
   if (keys.demo) process.stdout.write(welcome(url, config));
   await stopped;
   await supervisor.stop();

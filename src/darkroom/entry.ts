@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import type { Finished, Order } from '../jobs/darkrooms.ts';
-import { Problem } from '../problems.ts';
 import * as calls from '../supervisor/calls.ts';
 import { ipcPort } from '../supervisor/channel.ts';
 import { createLink } from '../supervisor/link.ts';
-import { type Vault, VaultError } from '../vault/vault.ts';
+import { vaultProblem } from '../vault/problem.ts';
+import type { Vault } from '../vault/vault.ts';
 import { type Develop, develop, type Kit } from './develop.ts';
 
 /**
@@ -39,9 +39,7 @@ export async function fulfil(vault: Vault, kit: Kit, work: Develop, order: Order
     setImmediate(() => key.fill(0));
     return { result: { id, key, bytes }, mediaType, timings: { ...timings }, quality: { ...quality } };
   } catch (error) {
-    // The photo was taken away meanwhile: the job has ended elsewhere.
-    if (error instanceof VaultError) throw new Problem('gone');
-    throw error;
+    throw vaultProblem(error);
   } finally {
     for (const photo of photos) photo.fill(0);
     for (const { key } of order.photos) key.fill(0);

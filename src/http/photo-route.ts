@@ -6,8 +6,9 @@ import { type Allowance, tooLarge } from '../intake/seal-photo.ts';
 import type { Task } from '../jobs/task.ts';
 import type { CloseReason } from '../ledger/entry.ts';
 import { checkConsent } from '../policy/consent.ts';
-import { asProblem, Problem } from '../problems.ts';
+import { Problem } from '../problems.ts';
 import * as calls from '../supervisor/calls.ts';
+import { vaultProblem } from '../vault/problem.ts';
 import { authorize } from './authorize.ts';
 import type { Door } from './door.ts';
 import { sendBytes, sendProblem } from './reply.ts';
@@ -66,8 +67,8 @@ export function photoRoute(door: Door, plan: Plan): RequestHandler {
       });
       why = sent ? 'done' : 'cancelled';
     } catch (error) {
-      why = reasonOf(error, request);
-      const problem = asProblem(error).with({ job: ticket.job });
+      const problem = vaultProblem(error).with({ job: ticket.job });
+      why = reasonOf(problem, request);
       if (problem.code === 'internal') door.log.write('error', 'request.failed', { job: ticket.job, route: request.path });
       sendProblem(request, response, problem);
     } finally {
@@ -130,7 +131,7 @@ function queryFields(request: Request): UploadFields {
   return { ...(typeof template === 'string' && { template }), ...(typeof params === 'string' && { params }) };
 }
 
-function reasonOf(error: unknown, request: Request): CloseReason {
+function reasonOf(problem: Problem, request: Request): CloseReason {
   if (request.destroyed && !request.complete) return 'aborted';
-  return error instanceof Problem && error.code !== 'internal' ? 'refused' : 'failed';
+  return problem.code === 'internal' ? 'failed' : 'refused';
 }

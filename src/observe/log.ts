@@ -52,6 +52,7 @@ export const logEvents = [
   'sweep.failed',
   'clock.stepped',
   'request.failed',
+  'keys.ignored',
 ] as const;
 export type LogEvent = (typeof logEvents)[number];
 

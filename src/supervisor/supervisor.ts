@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
-import type { Clock } from '../clock.ts';
+import { type Clock, sleep } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { createPool, type PoolOptions } from '../darkroom/pool.ts';
 import { createAdmission } from '../jobs/admission.ts';
@@ -30,9 +30,7 @@ export interface SupervisorParts {
 
 export interface Supervisor {
   readonly address: { readonly host: string; readonly port: number };
-  /** Why no photo can be processed now; empty = ready. */
-  reasons(): readonly string[];
-  /** Resolves when a photo can be processed. */
+  /** Resolves when a photo can be processed, and logs from then on when that changes. */
   ready(): Promise<void>;
   /** Ordered end: unready, drain, purge, close the books. */
   stop(): Promise<void>;
@@ -120,6 +118,14 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
     return unreadiness({ stopping, ledger, pool, sweeper, desk });
   }
 
+  /** Tells every change of readiness, once. */
+  function watchReadiness(before: string): void {
+    const now = reasons().join();
+    if (now !== before && now !== '') log.write('warn', 'service.unready', { reasons: reasons() });
+    if (now !== before && now === '') log.write('info', 'service.ready', { port: address.port });
+    if (!stopping) clock.after(1000, () => watchReadiness(now));
+  }
+
   const address = await receivers.start().catch(async (error: unknown) => {
     await pool.close();
     throw error;
@@ -131,9 +137,9 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
 
   return {
     address,
-    reasons,
     async ready() {
-      while (reasons().length > 0 && !stopping) await new Promise((resolve) => setTimeout(resolve, 20));
+      while (reasons().length > 0 && !stopping) await sleep(clock, 20);
+      watchReadiness('starting');
     },
     async stop() {
       stopping = true;

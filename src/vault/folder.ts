@@ -19,10 +19,10 @@ export function createFolderVault(dir: string): Vault {
   return {
     seal: (label) =>
       startSealing(label, async (id) => {
-        const file = await open(join(dir, id), 'wx', 0o600);
+        const file = await open(join(dir, id), 'wx', 0o600).catch(tellFull);
         return {
           async write(bytes) {
-            for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
+            for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at).catch(tellFull)).bytesWritten;
           },
           close: () => file.close(),
         };
@@ -96,6 +96,12 @@ async function isThere(path: Buffer): Promise<boolean> {
   } catch (error) {
     return !hasCode(error, 'ENOENT');
   }
+}
+
+/** A tmpfs has a size; meeting it is no fault of the photo. */
+function tellFull(error: unknown): never {
+  if (hasCode(error, 'ENOSPC', 'EDQUOT')) throw new VaultError('full', 'The vault is full');
+  throw error;
 }
 
 function hasCode(error: unknown, ...codes: readonly string[]): boolean {

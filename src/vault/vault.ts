@@ -45,6 +45,7 @@ export interface Found {
 }
 
 export interface Vault {
+  /** @throws VaultError `full`, here or from `write` and `finish`, when there is no room */
   seal(label: Label): Promise<Sealing>;
   /**
    * The plaintext, only after its tag was checked. The caller owns the buffer and overwrites it after use.
@@ -62,7 +63,7 @@ export interface Vault {
   check(): Promise<void>;
 }
 
-export type VaultFault = 'missing' | 'tampered' | 'dead' | 'not-destroyed' | 'unusable';
+export type VaultFault = 'missing' | 'tampered' | 'dead' | 'full' | 'not-destroyed' | 'unusable';
 
 export class VaultError extends Error {
   override readonly name = 'VaultError';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { addKey, keyFileLines, revokeKey } from '../../src/auth/key-file.ts';
-import { demoKeyFile, loadKeys } from '../../src/auth/keys.ts';
+import { demoKeyFile, loadKeys, reloadKeys } from '../../src/auth/keys.ts';
 
 describe('keys', () => {
   const dir = mkdtempSync(join(tmpdir(), 'mayfly-keys-'));
@@ -38,6 +38,18 @@ describe('keys', () => {
     expect(() => loadKeys({ MAYFLY_KEYS_FILE: join(dir, 'nowhere') }, dir)).toThrow('cannot be read');
     writeFileSync(file, '# empty\n');
     expect(loadKeys({ MAYFLY_KEYS_FILE: file }, dir).demo).toBe(false);
+  });
+
+  it('in a file that is damaged while the service runs lose what is damaged and nothing else', () => {
+    writeFileSync(file, 'app:still-good\nnonsense\n');
+    const counts: number[] = [];
+    const keys = reloadKeys({ MAYFLY_KEYS_FILE: file }, dir, (count) => counts.push(count));
+    expect([keys.demo, keys.find('still-good')?.roles.has('app'), counts]).toEqual([false, true, [1]]);
+    const none = reloadKeys({ MAYFLY_KEYS: 'admin:of-the-environment', MAYFLY_KEYS_FILE: join(dir, 'nowhere') }, dir, (count) =>
+      counts.push(count),
+    );
+    expect([none.demo, none.find('of-the-environment')?.roles.has('admin'), counts]).toEqual([false, true, [1, 1]]);
+    expect(reloadKeys({ MAYFLY_KEYS_FILE: join(dir, 'nowhere') }, dir, () => undefined).demo).toBe(false);
   });
 
   it('of demo mode are made once, for their owner only', () => {

@@ -291,6 +291,12 @@ describe('POST /v1/effects', () => {
     door.faults.ledger = false;
   });
 
+  it('says busy when the vault has no room', async () => {
+    door.faults.full = true;
+    const answer = await form().attach('image', jpegLike(100), 'a.jpg');
+    expect([answer.status, answer.body.code, answer.headers['retry-after']]).toEqual([503, 'busy', '5']);
+  });
+
   it('logs nothing of what came with a photo', async () => {
     const sent = post('/v1/effects?canary=CANARY1')
       .set('User-Agent', 'CANARY2')

@@ -8,7 +8,7 @@ import type { Task } from '../../src/jobs/task.ts';
 import { createMemoryLedger } from '../../src/ledger/memory.ts';
 import { Problem } from '../../src/problems.ts';
 import { createMemoryVault } from '../../src/vault/memory.ts';
-import type { Vault } from '../../src/vault/vault.ts';
+import { type Vault, VaultError } from '../../src/vault/vault.ts';
 import { type FakeClock, fakeClock } from '../kit/clock.ts';
 import { deferred } from '../kit/deferred.ts';
 
@@ -82,7 +82,7 @@ export interface Bench {
   readonly ledger: ReturnType<typeof createMemoryLedger>;
   readonly darkrooms: ReturnType<typeof fakeDarkrooms>;
   readonly holder: Holder & { readonly released: string[] };
-  readonly faults: { ledger: boolean; purge: boolean; refuse: string[] };
+  readonly faults: { ledger: boolean; purge: boolean; full: boolean; refuse: string[] };
   /** Seals a photo for a ticket, as a receiver does. */
   upload(ticket: Ticket): Promise<{ id: string; key: Buffer; bytes: number }>;
 }
@@ -91,10 +91,14 @@ export interface Bench {
 export function bench({ darkrooms: size = 2, places = 8, rate = 1000 } = {}): Bench {
   const boot = randomUUID();
   const clock = fakeClock();
-  const faults = { ledger: false, purge: false, refuse: [] as string[] };
+  const faults = { ledger: false, purge: false, full: false, refuse: [] as string[] };
   const files = new Map<string, Buffer>();
   const inner = createMemoryVault(files);
-  const vault: Vault = { ...inner, destroy: (name) => (faults.purge ? Promise.reject(new Error('EBUSY')) : inner.destroy(name)) };
+  const vault: Vault = {
+    ...inner,
+    seal: (label) => (faults.full ? Promise.reject(new VaultError('full', 'The vault is full')) : inner.seal(label)),
+    destroy: (name) => (faults.purge ? Promise.reject(new Error('EBUSY')) : inner.destroy(name)),
+  };
   const ledger = createMemoryLedger(boot, clock, () => faults.ledger);
   const darkrooms = fakeDarkrooms(size, inner);
   const released: string[] = [];
