@@ -21,7 +21,7 @@ export const usage = `Usage: npm run bench -- [--quick] [--jobs N] [--rounds N] 
 
 Measures the service beside sharp alone and writes bench.md, bench.svg and bench.json.
 
-  --quick        a smoke run of less than a minute; writes only where --out says
+  --quick        a smoke run, less than a minute on a quiet machine; writes only where --out says
   --jobs N       jobs of the memory run (200)
   --rounds N     rounds of the latency (20)
   --out FOLDER   where the results go (bench/results)
