@@ -141,6 +141,8 @@ export function createReceivers(options: ReceiversOptions): Receivers {
         emptied = resolve;
       });
       for (const receiver of receivers) {
+        // One that does not listen yet holds nothing, and would not hear that it should drain.
+        if (!receiver.listening) receiver.worker.process.kill('SIGKILL');
         drain(receiver);
         clock.after(killMs, () => receiver.worker.process.kill('SIGKILL'));
       }

@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
-import { access, lstat, mkdir, open, readdir, readFile, rm, unlink } from 'node:fs/promises';
+import { access, type FileHandle, lstat, mkdir, open, readdir, readFile, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unseal } from './cipher.ts';
 import { headerBytes, isArtifactId, readHeader, tagBytes } from './format.ts';
-import { startSealing } from './sealing.ts';
+import { type Sink, startSealing } from './sealing.ts';
 import { type Found, type Vault, VaultError } from './vault.ts';
 
 /** Names in the folder that are Mayfly's own: the mount point's marker in the source tree, and the lock of the running service. */
@@ -17,16 +17,7 @@ export function createFolderVault(dir: string): Vault {
   const pathOf = (name: string) => Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(name, 'latin1')]);
 
   return {
-    seal: (label) =>
-      startSealing(label, async (id) => {
-        const file = await open(join(dir, id), 'wx', 0o600).catch(tellFull);
-        return {
-          async write(bytes) {
-            for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at).catch(tellFull)).bytesWritten;
-          },
-          close: () => file.close(),
-        };
-      }),
+    seal: (label) => startSealing(label, async (id) => fileSink(await open(join(dir, id), 'wx', 0o600).catch(tellFull))),
 
     async open(id, key) {
       if (!isArtifactId(id)) throw new VaultError('missing', 'Not the id of an artifact');
@@ -96,6 +87,37 @@ async function isThere(path: Buffer): Promise<boolean> {
   } catch (error) {
     return !hasCode(error, 'ENOENT');
   }
+}
+
+/** Ciphertext goes out in pieces of this size: one call for each chunk of a network would cost more than the cipher. */
+const pieceBytes = 512 * 1024;
+
+function fileSink(file: FileHandle): Sink {
+  let kept: Buffer[] = [];
+  let length = 0;
+  let begun = false;
+
+  async function flush(): Promise<void> {
+    const piece = Buffer.concat(kept, length);
+    kept = [];
+    length = 0;
+    for (let at = 0; at < piece.length; ) at += (await file.write(piece, at).catch(tellFull)).bytesWritten;
+  }
+
+  return {
+    async write(bytes) {
+      kept.push(bytes);
+      length += bytes.length;
+      // The header goes out at once: it says what this is.
+      if (!begun || length >= pieceBytes) await flush();
+      begun = true;
+    },
+    async close() {
+      await flush();
+      await file.close();
+    },
+    discard: () => file.close().catch(() => undefined),
+  };
 }
 
 /** A tmpfs has a size; meeting it is no fault of the photo. */

@@ -16,6 +16,7 @@ export function createMemoryVault(files: Map<string, Buffer> = new Map()): Vault
             if (sofar !== undefined) files.set(id, Buffer.concat([sofar, bytes]));
           },
           close: async () => undefined,
+          discard: async () => undefined,
         };
       }),
     async open(id, key) {

@@ -4,8 +4,12 @@ import { type Label, type Sealing, VaultError } from './vault.ts';
 
 /** Where ciphertext goes, byte after byte. */
 export interface Sink {
+  /** May keep bytes back until `close`. */
   write(bytes: Buffer): Promise<void>;
+  /** Everything written is stored when this resolves. */
   close(): Promise<void>;
+  /** Gives up, whatever is still kept back. Never rejects. */
+  discard(): Promise<void>;
 }
 
 /**
@@ -33,7 +37,7 @@ export async function startSealing(label: Label, open: (id: string) => Promise<S
     alive = false;
     sealer.destroy();
     await last.catch(() => undefined);
-    await sink.close();
+    await sink.discard();
   }
 
   return {
@@ -55,7 +59,7 @@ export async function startSealing(label: Label, open: (id: string) => Promise<S
         await sink.close();
       } catch (error) {
         key.fill(0);
-        await sink.close().catch(() => undefined);
+        await sink.discard();
         throw error;
       }
       return { id, key, bytes };

@@ -98,6 +98,14 @@ describe('the processes of a service', () => {
     expect([service.unbalanced(), service.vault()]).toEqual([[], []]);
   }, 60_000);
 
+  it('end at once when a new receiver is just starting', async () => {
+    const service = await start({ MAYFLY_RECEIVER_SECONDS: '1' });
+    await eventually(() => service.processes().receiver.length === 2, 'the next generation');
+    const begun = Date.now();
+    expect(await service.end('SIGTERM')).toEqual({ code: 0, signal: null });
+    expect(Date.now() - begun).toBeLessThan(10_000);
+  });
+
   it('replace receivers without a refused connection, and a slow upload is finished by the old one', async () => {
     const service = await start({ MAYFLY_RECEIVER_SECONDS: '1', MAYFLY_LOG: 'info' });
     const [old] = service.processes().receiver;

@@ -42,7 +42,7 @@ export async function startService(
   const vaultDir = join(dir, 'vault');
   const dataDir = join(dir, 'data');
   let output = '';
-  const child: ChildProcess = spawn(process.execPath, [main, 'serve'], {
+  const child: ChildProcess = spawn(process.execPath, ['--max-semi-space-size=1', main, 'serve'], {
     env: {
       PATH: process.env.PATH,
       HOST: '127.0.0.1',
