@@ -7,9 +7,8 @@ sharp.cache(false);
 sharp.concurrency(1);
 
 /**
- * Opens an encoded picture for libvips. No decoding happens yet. A photo that ends early is an error, not a picture with a grey half
- *: `failOn: 'error'` includes
- * `truncated`. Mere warnings, as careless encoders cause them, pass.
+ * Opens an encoded picture for libvips. No decoding happens yet. A photo that ends early is an error, not a picture with a grey half:
+ * `failOn: 'error'` includes `truncated`. Mere warnings, as careless encoders cause them, pass.
  */
 export function open(encoded: Buffer, options: SharpOptions = {}): Sharp {
   return sharp(encoded, { failOn: 'error', sequentialRead: true, ...options });
