@@ -2,11 +2,18 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { findTools } from './tools.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const report = `${root}.build/report.json`;
 const node = (...args) => spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1;
 
+try {
+  findTools();
+} catch (error) {
+  process.stderr.write(`mayfly: ${error.message}\n`);
+  process.exit(1);
+}
 rmSync(`${root}.build`, { recursive: true, force: true });
 if (node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.test.json') !== 0) process.exit(1);
 const status = node(
