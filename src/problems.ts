@@ -66,7 +66,7 @@ export const problemFieldsSchema = z.strictObject({
     .strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
     .exactOptional()
     .describe('The face concerned, pixels of the upright picture.'),
-  retryAfter: z.number().exactOptional().describe('Seconds; sent as `Retry-After` too.'),
+  retryAfter: z.number().exactOptional().describe('Seconds, at least; `Retry-After` says when.'),
   reasons: z.array(z.string()).exactOptional().describe('What is wrong: parameters with their faults, reasons of unreadiness.'),
   job: z.string().exactOptional().describe('The job, where one was opened.'),
 });

@@ -43,6 +43,8 @@ export function photoRoute(door: Door, plan: Plan): RequestHandler {
     };
     let why: CloseReason = 'failed';
     try {
+      // Gone while the books were written: the body would never end, nor say so.
+      if (request.destroyed) throw new Problem('gone');
       const begun = performance.now();
       if (request.headers.expect !== undefined) response.writeContinue();
       const fields = await Promise.race([receive(door, plan, request, response, held, form), overdue(held)]);
@@ -53,8 +55,7 @@ export function photoRoute(door: Door, plan: Plan): RequestHandler {
       const receiveMs = performance.now() - begun;
 
       const done = await door.supervisor.call(calls.submit, { job: ticket.job, photos: [...held.photos], task });
-      const body = await door.vault.open(done.result.id, done.result.key);
-      done.result.key.fill(0);
+      const body = await door.vault.open(done.result.id, done.result.key).finally(() => done.result.key.fill(0));
       held.onRelease(() => {
         // The result has waited too long for its reader.
         if (!response.writableFinished) response.destroy();

@@ -13,7 +13,7 @@ export function sendProblem(request: Request, response: Response, problem: Probl
     return;
   }
   const body = Buffer.from(JSON.stringify(problem));
-  if (problem.fields.retryAfter !== undefined) response.setHeader('Retry-After', Math.ceil(problem.fields.retryAfter));
+  if (problem.fields.retryAfter !== undefined) response.setHeader('Retry-After', spread(problem.fields.retryAfter));
   if (problem.code === 'unauthorized') response.setHeader('WWW-Authenticate', 'Bearer');
   response
     .status(problem.status)
@@ -31,6 +31,11 @@ export function sendProblem(request: Request, response: Response, problem: Probl
   };
   const timer = setTimeout(end, request.headers.expect === undefined ? lingerMs : 0);
   request.once('end', end).once('close', end).resume();
+}
+
+/** Seconds to wait, up to twice what was asked for and three more: those who were refused together must not come back together. */
+export function spread(seconds: number, random: () => number = Math.random): number {
+  return Math.ceil(seconds + (seconds + 3) * random());
 }
 
 function hasBody(request: Request): boolean {

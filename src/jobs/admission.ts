@@ -13,14 +13,14 @@ export interface Admission {
   admit(key: string, open: number): void;
 }
 
-/** A token bucket per key and one bound for all. `random` spreads the retries of clients that were refused together. */
-export function createAdmission(limits: AdmissionLimits, clock: Clock, random: () => number = Math.random): Admission {
+/** A token bucket per key and one bound for all. */
+export function createAdmission(limits: AdmissionLimits, clock: Clock): Admission {
   const buckets = new Map<string, { tokens: number; at: number }>();
   const perMs = limits.rate / 60_000;
   return {
     admit(key, open) {
       if (open >= limits.places) {
-        throw new Problem('busy', 'Every place in the queue is taken', { retryAfter: Math.ceil(1 + 4 * random()) });
+        throw new Problem('busy', 'Every place in the queue is taken', { retryAfter: 1 });
       }
       const now = clock.mono();
       const bucket = buckets.get(key) ?? { tokens: limits.rate, at: now };
@@ -29,7 +29,7 @@ export function createAdmission(limits: AdmissionLimits, clock: Clock, random: (
         buckets.set(key, { tokens, at: now });
         const wait = (1 - tokens) / perMs / 1000;
         throw new Problem('rate-limited', `This key may send ${limits.rate} photos a minute`, {
-          retryAfter: Math.ceil(wait + 2 * random()),
+          retryAfter: Math.ceil(wait),
         });
       }
       buckets.set(key, { tokens: tokens - 1, at: now });

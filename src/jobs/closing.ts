@@ -28,6 +28,8 @@ export async function closeBooks(ports: ClosingPorts, job: Job, why: CloseReason
   await job.holder.release(job.id);
   const darkroom = (await job.run?.ended) ?? 'none';
   for (const photo of job.photos) photo.key.fill(0);
+  // Two purges at once would both count the same artifact.
+  await job.purging;
 
   await persist('purge', async () => {
     job.destroyed.push(...(await purge(vault, job.id)));

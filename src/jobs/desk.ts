@@ -38,7 +38,7 @@ export interface Desk {
    */
   admit(holder: Holder, key: string): Promise<Ticket>;
   /**
-   * Hands the sealed photos over and waits for the result. The desk owns the keys from here on.
+   * Hands the sealed photos over and waits for the result. The desk owns the keys of the photos from here on, the caller that of the result.
    * @throws Problem why there is no result; the job is closing then
    */
   submit(job: string, photos: readonly SealedArtifact[], task: Task): Promise<Finished & { readonly wait: number }>;
@@ -72,9 +72,10 @@ export function createDesk(ports: DeskPorts): Desk {
 
   function pump(): void {
     while (darkrooms.free > 0) {
-      const job = jobs.get(queue.take() ?? '');
-      if (job === undefined) return;
-      if (job.task !== undefined && move(job, 'develop')) void develop(job, job.task);
+      const id = queue.take();
+      if (id === undefined) return;
+      const job = jobs.get(id);
+      if (job?.task !== undefined && move(job, 'develop')) void develop(job, job.task);
     }
   }
 
@@ -91,13 +92,18 @@ export function createDesk(ports: DeskPorts): Desk {
       const finished = await run.finished;
       for (const photo of job.photos) photo.key.fill(0);
       // The photo goes before its result leaves; what cannot go now is tried again, and seen, when the job closes.
-      job.destroyed.push(...(await purge(vault, job.id, 'in').catch(() => [])));
-      if (move(job, 'deliver')) {
-        job.disarm();
-        job.disarm = clock.after(ports.resultMs, () => void close(job.id, 'expired'));
-        job.answer?.resolve(finished);
+      job.purging = purge(vault, job.id, 'in').then(
+        (gone) => void job.destroyed.push(...gone),
+        () => undefined,
+      );
+      await job.purging;
+      if (!move(job, 'deliver')) {
+        finished.result.key.fill(0);
+        return;
       }
-      finished.result.key.fill(0);
+      job.disarm();
+      job.disarm = clock.after(ports.resultMs, () => void close(job.id, 'expired'));
+      job.answer?.resolve(finished);
     } catch (error) {
       job.answer?.reject(asProblem(error).with({ job: job.id }));
       void close(job.id, run.crashed() ? 'crash' : error instanceof Problem && error.code !== 'internal' ? 'refused' : 'failed');
@@ -157,11 +163,10 @@ export function createDesk(ports: DeskPorts): Desk {
       const waiting = clock.mono();
       const answer = new Promise<Finished & { wait: number }>((resolve, reject) => {
         job.answer = {
-          // The key is copied for the message: the desk overwrites its own.
           resolve: (done) => {
             const total = done.timings.decode + done.timings.faces + done.timings.effect + done.timings.encode;
             const wait = Math.max(0, clock.mono() - waiting - total);
-            resolve({ ...done, result: { ...done.result, key: Buffer.from(done.result.key) }, wait });
+            resolve({ ...done, wait });
           },
           reject,
         };

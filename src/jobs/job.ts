@@ -34,6 +34,8 @@ export interface Job {
   answer?: { resolve(finished: Finished): void; reject(error: Error): void };
   /** What has been destroyed so far. */
   readonly destroyed: Destroyed[];
+  /** Ends when the photos have gone, or could not go, ahead of the job's own end. Never rejects. */
+  purging?: Promise<void>;
   /** Calls off the deadline. */
   disarm: () => void;
   closing?: Promise<void>;

@@ -12,6 +12,8 @@ export function serveReceiver(link: Link, holder: Holder, desk: Desk, reasons: (
     const done = await desk.submit(job, photos, task);
     const { decode, faces, effect, encode } = done.timings;
     metrics.steps({ wait: done.wait, decode, faces, effect, encode });
+    // Overwritten once the answer is in the channel, which happens before the next turn of the event loop.
+    setImmediate(() => done.result.key.fill(0));
     return done;
   });
   link.serve(calls.close, async ({ job, why }) => {

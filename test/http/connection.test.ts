@@ -60,6 +60,19 @@ describe('a connection', () => {
     expect(whys()).toEqual(['aborted']);
   });
 
+  it('that goes while the books are written leaves nothing either', async () => {
+    for (let turn = 0; turn < 12; turn++) {
+      const { head } = formRequest(door.consent, jpegLike(1000));
+      const { socket } = await dial();
+      await write(socket, head);
+      for (let i = 0; i < turn; i++) await new Promise((resolve) => setImmediate(resolve));
+      socket.resetAndDestroy();
+      await eventually(() => received() === turn + 1, 'received');
+      await balanced();
+    }
+    expect(new Set(whys())).toEqual(new Set(['aborted']));
+  });
+
   it('that goes in the middle of a raw body leaves nothing', async () => {
     const { socket } = await dial();
     await write(

@@ -274,7 +274,7 @@ describe('POST /v1/effects', () => {
     await door.close();
     door = await doorway({}, { places: 0 });
     const busy = await form().attach('image', jpegLike(100), 'a.jpg');
-    expect([busy.status, busy.body.code, busy.headers['retry-after']]).toEqual([503, 'busy', '1']);
+    expect([busy.status, busy.body.code, Number(busy.headers['retry-after']) >= 1]).toEqual([503, 'busy', true]);
     await door.close();
     door = await doorway({}, { rate: 1 });
     await Promise.all([form().attach('image', jpegLike(100), 'a.jpg'), finishNext()]);
@@ -294,7 +294,7 @@ describe('POST /v1/effects', () => {
   it('says busy when the vault has no room', async () => {
     door.faults.full = true;
     const answer = await form().attach('image', jpegLike(100), 'a.jpg');
-    expect([answer.status, answer.body.code, answer.headers['retry-after']]).toEqual([503, 'busy', '5']);
+    expect([answer.status, answer.body.code, Number(answer.headers['retry-after']) >= 5]).toEqual([503, 'busy', true]);
   });
 
   it('logs nothing of what came with a photo', async () => {

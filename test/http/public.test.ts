@@ -37,7 +37,7 @@ describe('the public side of the door', () => {
     const { body } = await get('/v1/notice');
     expect(body).toMatchObject({
       version: JSON.parse(door.consent).notice,
-      retention: { photo: 30, result: 90, memory: 120 },
+      retention: { photo: 30, result: 90, memory: 135 },
       recipients: [],
     });
   });

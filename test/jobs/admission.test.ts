@@ -15,7 +15,7 @@ const refusal = (act: () => void): Problem => {
 describe('admission', () => {
   it('gives each key its own share of a minute', () => {
     const clock = fakeClock();
-    const admission = createAdmission({ places: 100, rate: 3 }, clock, () => 0);
+    const admission = createAdmission({ places: 100, rate: 3 }, clock);
     for (let i = 0; i < 3; i++) admission.admit('a', 0);
     expect(refusal(() => admission.admit('a', 0))).toMatchObject({ code: 'rate-limited', fields: { retryAfter: 20 } });
     admission.admit('b', 0);
@@ -30,11 +30,5 @@ describe('admission', () => {
     admission.admit('a', 0);
     clock.step(365 * 24 * 3600 * 1000);
     expect(refusal(() => admission.admit('a', 0)).code).toBe('rate-limited');
-  });
-
-  it('spreads the retries of those it turns away', () => {
-    const draws = [0, 0.5, 0.999];
-    const admission = createAdmission({ places: 0, rate: 10 }, fakeClock(), () => draws.shift() ?? 0);
-    expect([1, 2, 3].map(() => refusal(() => admission.admit('a', 0)).fields.retryAfter)).toEqual([1, 3, 5]);
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { Problem } from '../../src/problems.ts';
+import { deferred } from '../kit/deferred.ts';
 import { type Bench, bench, settle, task } from './fakes.ts';
 
 const closings = ({ ledger }: Bench) => ledger.all.flatMap((entry) => (entry.ev === 'job.closed' ? [entry] : []));
@@ -53,6 +54,21 @@ describe('a job on the desk', () => {
     await Promise.all([b.desk.close(ticket.job, 'cancelled'), b.desk.close(ticket.job, 'done'), b.desk.close(ticket.job, 'failed')]);
     await b.desk.close(ticket.job, 'done');
     expect(closings(b)).toMatchObject([{ why: 'cancelled' }]);
+  });
+
+  it('counts an artifact once when the client goes while its photo is being destroyed', async () => {
+    const b = bench();
+    const { ticket } = await submitted(b);
+    const listing = deferred<void>();
+    b.faults.listing = listing.promise;
+    await b.darkrooms.runs[0]?.finish();
+    await settle();
+    const closed = b.desk.close(ticket.job, 'cancelled');
+    await settle();
+    listing.resolve();
+    await closed;
+    expect(closings(b)).toMatchObject([{ why: 'cancelled', proof: { unlinked: 2 } }]);
+    expect(closings(b)[0]?.objects).toHaveLength(2);
   });
 
   it('kills the darkroom of a client that has gone', async () => {

@@ -82,7 +82,7 @@ export interface Bench {
   readonly ledger: ReturnType<typeof createMemoryLedger>;
   readonly darkrooms: ReturnType<typeof fakeDarkrooms>;
   readonly holder: Holder & { readonly released: string[] };
-  readonly faults: { ledger: boolean; purge: boolean; full: boolean; refuse: string[] };
+  readonly faults: { ledger: boolean; purge: boolean; full: boolean; refuse: string[]; listing: Promise<void> };
   /** Seals a photo for a ticket, as a receiver does. */
   upload(ticket: Ticket): Promise<{ id: string; key: Buffer; bytes: number }>;
 }
@@ -91,12 +91,17 @@ export interface Bench {
 export function bench({ darkrooms: size = 2, places = 8, rate = 1000 } = {}): Bench {
   const boot = randomUUID();
   const clock = fakeClock();
-  const faults = { ledger: false, purge: false, full: false, refuse: [] as string[] };
+  const faults = { ledger: false, purge: false, full: false, refuse: [] as string[], listing: Promise.resolve() };
   const files = new Map<string, Buffer>();
   const inner = createMemoryVault(files);
   const vault: Vault = {
     ...inner,
     seal: (label) => (faults.full ? Promise.reject(new VaultError('full', 'The vault is full')) : inner.seal(label)),
+    async list() {
+      const found = await inner.list();
+      await faults.listing;
+      return found;
+    },
     destroy: (name) => (faults.purge ? Promise.reject(new Error('EBUSY')) : inner.destroy(name)),
   };
   const ledger = createMemoryLedger(boot, clock, () => faults.ledger);
@@ -110,7 +115,7 @@ export function bench({ darkrooms: size = 2, places = 8, rate = 1000 } = {}): Be
     ledger,
     queue: createLocalQueue(),
     darkrooms,
-    admission: createAdmission({ places, rate }, clock, () => 0),
+    admission: createAdmission({ places, rate }, clock),
     jobMs: 30_000,
     resultMs: 60_000,
     notice: 'n',
