@@ -1,15 +1,9 @@
 import type { Point } from '../faces/face.ts';
 import { eyes, meanPoint } from './effect.ts';
+import type { Frame } from './raster/mosaic.ts';
 
-/** The whole head, hair and ears included, as an ellipse that follows the roll. Pixels of the picture. */
-export interface HeadEllipse {
-  readonly x: number;
-  readonly y: number;
-  readonly halfWidth: number;
-  readonly halfHeight: number;
-  /** Direction of the line from the left eye to the right one. */
-  readonly cos: number;
-  readonly sin: number;
+/** The whole head, hair and ears included, as an ellipse that follows the roll. */
+export interface HeadEllipse extends Frame {
   /** From half axes, upright with the head, to the picture. */
   toPicture(x: number, y: number): Point;
 }

@@ -9,11 +9,13 @@ export interface Mosaic {
   colourAt(x: number, y: number, smooth: boolean, out: Float32Array): void;
 }
 
-interface Frame {
+/** A head as half axes along its own directions; see HeadEllipse. Pixels of the picture. */
+export interface Frame {
   readonly x: number;
   readonly y: number;
   readonly halfWidth: number;
   readonly halfHeight: number;
+  /** Direction of the line from the left eye to the right one. */
   readonly cos: number;
   readonly sin: number;
 }
