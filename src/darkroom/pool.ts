@@ -9,6 +9,8 @@ export interface PoolOptions {
   /** Darkrooms that exist at once, working or ready. */
   readonly size: number;
   readonly isolation: Isolation;
+  /** Milliseconds after its first photo at which a darkroom takes no further one, idle or not. */
+  readonly maxAgeMs: number;
   /** Resident bytes at which a working darkroom is killed. */
   readonly maxResident: number;
   /** Milliseconds a darkroom may take until it is warm. */
@@ -90,6 +92,7 @@ export function createPool(options: PoolOptions): Pool {
     start(order) {
       const [worker] = inPhase('free');
       if (worker === undefined) throw new Error('Expected a free darkroom');
+      if (!worker.used) clock.after(options.maxAgeMs, () => worker.retire());
       return worker.start(order);
     },
     onFree(call) {

@@ -12,7 +12,11 @@ export interface Worker {
   readonly phase: Phase;
   /** Whether it has ever been ready. */
   readonly warm: boolean;
+  /** Whether it has seen a photo. */
+  readonly used: boolean;
   start(order: Order): Run;
+  /** Takes no further order: ends now, or with the order it has. */
+  retire(): void;
   /** The kernel is the eraser: nothing of the process's memory outlives this. */
   kill(): void;
 }
@@ -32,6 +36,7 @@ export function watchWorker(child: ChildProcess, lives: number, onChange: (worke
   let phase: Phase = 'starting';
   let taken = 0;
   let warm = false;
+  let retired = false;
 
   function enter(next: Phase): void {
     if (phase === 'gone' || phase === next) return;
@@ -67,7 +72,7 @@ export function watchWorker(child: ChildProcess, lives: number, onChange: (worke
       .catch(() => undefined)
       .then(() => {
         if (!answered) return exited;
-        if (taken < lives) {
+        if (taken < lives && !retired) {
           enter('free');
           return 'pool';
         }
@@ -94,7 +99,14 @@ export function watchWorker(child: ChildProcess, lives: number, onChange: (worke
     get warm() {
       return warm;
     },
+    get used() {
+      return taken > 0;
+    },
     start,
+    retire() {
+      retired = true;
+      if (phase !== 'working') kill();
+    },
     kill,
   };
   return worker;

@@ -2,6 +2,7 @@ import cluster, { type Worker } from 'node:cluster';
 import type { Clock } from '../clock.ts';
 import type { Holder } from '../jobs/job.ts';
 import type { Log } from '../observe/log.ts';
+import { receiverStartSeconds } from '../policy/retention.ts';
 import * as calls from './calls.ts';
 import { ipcPort } from './channel.ts';
 import { createLink, type Link } from './link.ts';
@@ -11,6 +12,8 @@ export interface ReceiversOptions {
   readonly port: number;
   /** Milliseconds after which a generation is replaced. */
   readonly generationMs: number;
+  /** Milliseconds after which a receiver is killed, whatever it does: what the notice promises. */
+  readonly lifeMs: number;
   /** Milliseconds a draining receiver has for the requests it still serves. */
   readonly drainMs: number;
   readonly clock: Clock;
@@ -39,8 +42,7 @@ interface Receiver {
   draining: boolean;
 }
 
-/** A new receiver must listen within this time; it is part of the promise by when an old one is gone. */
-const startMs = 15_000;
+const startMs = receiverStartSeconds * 1000;
 
 /**
  * Receivers in generations. The next one listens before the old one drains, so no connection is refused; the old one ends with its last
@@ -57,7 +59,7 @@ export function createReceivers(options: ReceiversOptions): Receivers {
   function open(): Promise<{ host: string; port: number }> {
     const worker = cluster.fork({ PORT: options.port });
     const link = createLink(ipcPort(worker.process, 'exit'));
-    const lifeMs = options.generationMs + startMs + options.drainMs;
+    const { lifeMs } = options;
     const leavesBy = clock.wall() + lifeMs;
     const holder: Holder = {
       leavesBy,

@@ -9,6 +9,7 @@ import { createLocalQueue } from '../jobs/queue.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics, serveMetrics } from '../observe/metrics.ts';
+import { retentionOf } from '../policy/retention.ts';
 import { belongsTo } from '../vault/sweep.ts';
 import type { Vault } from '../vault/vault.ts';
 import { accountForLastRun } from './boot.ts';
@@ -58,6 +59,8 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
   const pool = createPool({
     size: config.darkrooms,
     isolation: config.isolation,
+    // With what it may still have to finish, a darkroom is gone when the notice says so.
+    maxAgeMs: (retentionOf(config).memory - config.jobSeconds) * 1000,
     maxResident: config.darkroomMegabytes * 1024 * 1024,
     startMs: 60_000,
     fork: parts.forkDarkroom,
@@ -107,7 +110,8 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
     count: config.receivers,
     port: config.port === 0 ? await freePort(config.host) : config.port,
     generationMs: config.receiverSeconds * 1000,
-    drainMs: (config.jobSeconds + config.resultSeconds) * 1000,
+    lifeMs: retentionOf(config).memory * 1000,
+    drainMs: retentionOf(config).result * 1000,
     clock,
     log,
     serve: (link, holder) => serveReceiver(link, holder, desk, reasons, metrics),

@@ -24,6 +24,7 @@ describe('the pool of darkrooms', () => {
     pool = createPool({
       size: 2,
       isolation: { kind: 'photo' },
+      maxAgeMs: 60_000,
       maxResident: 400 << 20,
       startMs: 10_000,
       fork: () => fork(standIn, [modes[started++] ?? ''], { serialization: 'advanced', execArgv: [], stdio: 'ignore' }),
@@ -80,6 +81,18 @@ describe('the pool of darkrooms', () => {
     expect(ends).toEqual(['pool', 'pool', 'killed:SIGKILL', 'pool']);
     expect(new Set(pids).size).toBe(2);
     expect(pids[0]).toBe(pids[2]);
+  });
+
+  it('ends a darkroom that has seen a photo after a time, even an idle one with photos to go', async () => {
+    const p = start({ size: 1, isolation: { kind: 'pool', jobs: 100 }, maxAgeMs: 300 });
+    await free(p, 1);
+    const [pid = 0] = p.pids;
+    const run = p.start(order('ok'));
+    await run.finished;
+    expect(await run.ended).toBe('pool');
+    await eventually(() => !alive(pid), 'the end of the darkroom');
+    await free(p, 1);
+    expect(p.pids).not.toContain(pid);
   });
 
   it.each([
