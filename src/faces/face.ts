@@ -24,4 +24,9 @@ export interface Face {
   readonly pose: Pose;
   /** 68 points in iBUG order (jaw 0-16, brows 17-26, nose 27-35, eyes 36-47, mouth 48-67). */
   readonly landmarks: readonly Point[];
+  /**
+   * The dense mesh where the engine has one: 468 points of MediaPipe's topology, three numbers a point. x and y are pixels like all others, z is
+   * depth on the same scale, 0 at the middle of the head, smaller towards the viewer. `meshOf` in faces/mesh.ts gives one for any face.
+   */
+  readonly mesh?: Float32Array;
 }
