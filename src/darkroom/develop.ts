@@ -54,7 +54,8 @@ async function developEffect(kit: Kit, photos: readonly Buffer[], task: EffectTa
     const selected = selectFaces(template, params, found);
     watch.lap('faces');
     const works = plates.map(({ picture }, i) => ({ picture, faces: (selected[i] ?? []).map(({ face }) => face) }));
-    const result = tray.hold(await applyEffect(template, params, works));
+    const made = await applyEffect(template, params, works);
+    const result = tray.hold(made.picture);
     watch.lap('effect');
     const body = await encode(result, task.mediaType);
     watch.lap('encode');

@@ -31,7 +31,10 @@ export function selectFaces(template: Template, params: Params, found: readonly 
 }
 
 /** Numbers of the faces that the client chose itself, from the left and over all photos. */
-function facesNamed({ faces }: Params): readonly number[] | undefined {
+function facesNamed(params: Params): readonly number[] | undefined {
+  if ('face' in params) return params.face === undefined ? undefined : [params.face];
+  if (!('faces' in params)) return undefined;
+  const { faces } = params;
   if (faces === undefined || faces === 'all') return undefined;
   return faces.map((each) => (typeof each === 'number' ? each : each.from));
 }

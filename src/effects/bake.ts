@@ -1,27 +1,8 @@
 import { readArt } from '../templates/load.ts';
 import type { Template } from '../templates/template.ts';
+import { artUses } from './apply.ts';
 import { art } from './raster/art.ts';
 import { type BakedFile, bakedFile } from './raster/baked.ts';
-import { stickerArt } from './sticker.ts';
-
-/** An art file and a size it is used at. */
-export interface ArtUse {
-  readonly name: string;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Every drawing of a pack at every size an effect asks for. */
-export function artUses(template: Template): readonly ArtUse[] {
-  switch (template.kind) {
-    case 'fusion':
-      return template.layers.map(({ art: name }) => ({ name, ...template.size }));
-    case 'sticker':
-      return stickerArt(template);
-    case 'conceal':
-      return [{ name: template.cover.art, ...template.cover.size }];
-  }
-}
 
 /**
  * Draws a pack's art as files for the pack's folder, so that processes read pixels and do not draw. Meant for the build; where it was not run

@@ -1,9 +1,8 @@
 import type { Point } from '../faces/face.ts';
 import type { Pixels } from '../image/pixels.ts';
-import type { ParamsOf } from '../templates/params.ts';
-import type { ConcealTemplate } from '../templates/template.ts';
+import type { TemplateOf } from '../templates/template.ts';
 import { chooseFaces } from './choose.ts';
-import { onlyPhoto, type Photo } from './effect.ts';
+import { type Effect, type Made, onlyPhoto } from './effect.ts';
 import { type HeadEllipse, headEllipse } from './ellipse.ts';
 import { type Art, art } from './raster/art.ts';
 import { coarseColours, type Mosaic } from './raster/mosaic.ts';
@@ -20,7 +19,7 @@ const feather = 0.12;
  * or nothing at all (cover).
  * @throws Problem `no-face`, `invalid-params`
  */
-export async function applyConceal(template: ConcealTemplate, params: ParamsOf<'conceal'>, photos: readonly Photo[]): Promise<Pixels> {
+async function apply(...[template, params, photos]: Parameters<Effect<'conceal'>['apply']>): Promise<Made> {
   const { picture, faces } = onlyPhoto(photos);
   const chosen = chooseFaces(faces, params.faces);
   const result = opaqueCopy(picture);
@@ -29,15 +28,16 @@ export async function applyConceal(template: ConcealTemplate, params: ParamsOf<'
     if (params.style === 'cover') await drawCover(result, head, await coverArt(template));
     else drawMosaic(result, head, coarseColours(result, head, 9 - round(params.strength / 20)), params.style === 'blur');
   }
-  return result;
+  return { picture: result, base: picture, touches: [], measures: {} };
 }
 
-/** Draws the cover once, so that the first photo does not wait. */
-export async function warmConceal(template: ConcealTemplate): Promise<void> {
-  await coverArt(template);
-}
+export const conceal: Effect<'conceal'> = {
+  apply,
+  art: ({ cover }) => [{ name: cover.art, ...cover.size }],
+  warm: async (template) => void (await coverArt(template)),
+};
 
-function coverArt(template: ConcealTemplate): Promise<Art> {
+function coverArt(template: TemplateOf<'conceal'>): Promise<Art> {
   return art(template, template.cover.art, template.cover.size.width, template.cover.size.height);
 }
 

@@ -1,11 +1,57 @@
 import type { Face, Point } from '../faces/face.ts';
 import type { Pixels } from '../image/pixels.ts';
 import { Problem } from '../problems.ts';
+import type { ParamsOf } from '../templates/params.ts';
+import type { Kind, TemplateOf } from '../templates/template.ts';
+import type { Mask } from './raster/picture.ts';
 
 /** An upright picture and the faces found in it, left to right. An effect reads it and never changes it. */
 export interface Photo {
   readonly picture: Pixels;
+  /** Faces that are good enough for the effect. */
   readonly faces: readonly Face[];
+  /** Faces that are not. The effect leaves them alone, but they are people: `bystanders: "conceal"` covers them too. */
+  readonly others?: readonly Face[];
+}
+
+/** What an effect did to one face. */
+export interface Touch {
+  /** Every pixel that differs from the base lies in here. For a fusion it is the mask M of the measures: where the user's face was laid. */
+  readonly mask: Mask;
+  /** 68 points where the features should be found again in the result; left out where no face should be found (a cover, a drawing). */
+  readonly landmarks?: readonly Point[];
+}
+
+/** What an effect made, and what has to be known to judge it. */
+export interface Made {
+  /** Three channels. */
+  readonly picture: Pixels;
+  /** The same picture without the effect (the photo, the scene alone): outside the touches nothing differs. Left out where all is drawn anew. */
+  readonly base?: Pixels;
+  readonly touches: readonly Touch[];
+  /** What only the effect itself can measure, by the names of `Mayfly-Quality`; lower-case letters and hyphens. */
+  readonly measures: Readonly<Record<string, number>>;
+}
+
+/** An art file and a size it is used at. */
+export interface ArtUse {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What each kind implements (table: apply.ts). */
+export interface Effect<K extends Kind> {
+  /**
+   * The same input gives the same bytes; photos are not changed.
+   * @param photos in slot order
+   * @throws Problem `no-face`, `invalid-params`, `malformed-request`
+   */
+  apply(template: TemplateOf<K>, params: ParamsOf<K>, photos: readonly Photo[]): Promise<Made>;
+  /** Every drawing of a pack at every size the effect asks for: the build draws them ahead. */
+  art(template: TemplateOf<K>): readonly ArtUse[];
+  /** Makes ready what does not depend on a photo, so that the first one does not wait. */
+  warm(template: TemplateOf<K>): Promise<void>;
 }
 
 /** The photo of an effect that works on one. */

@@ -1,10 +1,9 @@
 import type { Face } from '../faces/face.ts';
-import type { Pixels } from '../image/pixels.ts';
 import { Problem } from '../problems.ts';
 import type { ParamsOf } from '../templates/params.ts';
-import type { FusionTemplate } from '../templates/template.ts';
+import type { TemplateOf } from '../templates/template.ts';
 import { faceAt, prominence } from './choose.ts';
-import type { Photo } from './effect.ts';
+import type { Effect, Made, Photo } from './effect.ts';
 import { fuse } from './fusion/fuse.ts';
 import { sceneOf } from './fusion/scene.ts';
 import { opaqueCopy } from './raster/picture.ts';
@@ -19,7 +18,7 @@ interface Placed {
  * Puts faces into a drawn scene, one slot after the other.
  * @throws Problem `no-face` where there are fewer faces than slots, `invalid-params` where `faces` names none
  */
-export async function applyFusion(template: FusionTemplate, params: ParamsOf<'fusion'>, photos: readonly Photo[]): Promise<Pixels> {
+async function apply(template: TemplateOf<'fusion'>, params: ParamsOf<'fusion'>, photos: readonly Photo[]): Promise<Made> {
   const scene = await sceneOf(template);
   const placed = placeFaces(template, params, photos);
   const result = opaqueCopy(scene.whole);
@@ -27,15 +26,16 @@ export async function applyFusion(template: FusionTemplate, params: ParamsOf<'fu
     for (const { photo, face, slot } of placed)
       fuse(result, scene, template, slot, photo.picture, face, params.strength / 100, params.shape / 100);
   }
-  return result;
+  return { picture: result, base: opaqueCopy(scene.whole), touches: [], measures: {} };
 }
 
-/** Draws and measures the scene, so that the first photo does not wait. */
-export async function warmFusion(template: FusionTemplate): Promise<void> {
-  await sceneOf(template);
-}
+export const fusion: Effect<'fusion'> = {
+  apply,
+  art: ({ layers, size }) => layers.map(({ art }) => ({ name: art, ...size })),
+  warm: async (template) => void (await sceneOf(template)),
+};
 
-function placeFaces(template: FusionTemplate, params: ParamsOf<'fusion'>, photos: readonly Photo[]): readonly Placed[] {
+function placeFaces(template: TemplateOf<'fusion'>, params: ParamsOf<'fusion'>, photos: readonly Photo[]): readonly Placed[] {
   const all = photos.flatMap((photo) => photo.faces.map((face) => ({ photo, face, ...face })));
   if (all.length === 0) throw new Problem('no-face');
   if (params.faces !== undefined) {

@@ -35,9 +35,6 @@ export async function sampleFace(dir: string): Promise<Photo> {
 export async function renderPreview(template: Template): Promise<Pixels> {
   const sample = await sampleFace(dirname(template.folder));
   const params = template.kind === 'conceal' ? { style: 'cover' } : {};
-  return applyEffect(
-    template,
-    params,
-    Array.from({ length: template.slots }, () => sample),
-  );
+  const photos = Array.from({ length: template.slots }, () => sample);
+  return (await applyEffect(template, params, photos)).picture;
 }

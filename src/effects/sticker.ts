@@ -1,10 +1,10 @@
 import type { Point } from '../faces/face.ts';
 import type { Pixels } from '../image/pixels.ts';
 import type { ParamsOf } from '../templates/params.ts';
-import type { StickerTemplate } from '../templates/template.ts';
+import type { TemplateOf } from '../templates/template.ts';
 import { ambientLight } from './ambient.ts';
 import { chooseFaces } from './choose.ts';
-import { onlyPhoto, type Photo } from './effect.ts';
+import { type ArtUse, type Effect, type Made, onlyPhoto, type Photo } from './effect.ts';
 import { viewHead } from './head.ts';
 import { type Art, art } from './raster/art.ts';
 import type { Rgb } from './raster/colour.ts';
@@ -16,6 +16,7 @@ import { surfaceGrid } from './surface.ts';
 const { max, round } = Math;
 const { isNaN: missing } = Number;
 
+type StickerTemplate = TemplateOf<'sticker'>;
 type Piece = StickerTemplate['pieces'][number];
 
 /** Art is drawn at one of these shares of its own size, the nearest above what the face needs: sharp, never aliased, and seldom redrawn. */
@@ -26,7 +27,7 @@ const scales = [0.0625, 0.125, 0.25, 0.5, 1];
  * pitch; what is turned away from the viewer is not drawn.
  * @throws Problem `no-face`, `invalid-params`
  */
-export async function applySticker(template: StickerTemplate, params: ParamsOf<'sticker'>, photos: readonly Photo[]): Promise<Pixels> {
+async function apply(template: StickerTemplate, params: ParamsOf<'sticker'>, photos: readonly Photo[]): Promise<Made> {
   const { picture, faces } = onlyPhoto(photos);
   const chosen = chooseFaces(faces, params.faces);
   const result = opaqueCopy(picture);
@@ -35,16 +36,19 @@ export async function applySticker(template: StickerTemplate, params: ParamsOf<'
     const light = ambientLight(picture, face);
     for (const piece of template.pieces) await drawPiece(result, template, piece, face.landmarks, light, params);
   }
-  return result;
+  return { picture: result, base: picture, touches: [], measures: {} };
 }
 
-/** Draws the art once at every size, so that the first photo does not wait. */
-export async function warmSticker(template: StickerTemplate): Promise<void> {
-  for (const { name, width, height } of stickerArt(template)) await art(template, name, width, height);
-}
+export const sticker: Effect<'sticker'> = {
+  apply,
+  art: everyPiece,
+  async warm(template) {
+    for (const { name, width, height } of everyPiece(template)) await art(template, name, width, height);
+  },
+};
 
 /** Every drawing of a sticker at every size it may be used at. */
-export function stickerArt(template: StickerTemplate) {
+function everyPiece(template: StickerTemplate): readonly ArtUse[] {
   return template.pieces.flatMap((piece) => scales.map((scale) => ({ name: piece.art, ...scaled(piece, scale) })));
 }
 

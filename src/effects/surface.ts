@@ -1,4 +1,4 @@
-import type { Surface } from '../templates/template.ts';
+import type { Surface } from '../templates/kinds/sticker.ts';
 import type { HeadPoint } from './head.ts';
 
 /** A surface as a grid of points on the head with their places in the art (0 to 1), its outer side wound clockwise on the screen. */

@@ -3,7 +3,7 @@ import type { Box } from './face.ts';
 import type { Measures } from './quality.ts';
 
 /** What a face is needed for. Landmarks are told of any face, and a face is concealed however bad the photo of it is. */
-export type Need = 'landmarks' | 'conceal' | 'sticker' | 'fusion';
+export type Need = 'landmarks' | 'conceal' | 'sticker' | 'reshape' | 'toon' | 'avatar' | 'mesh' | 'fusion';
 
 /** A measured face; its box in pixels of the uploaded photo, upright. */
 export interface Judged {
@@ -30,9 +30,16 @@ interface Limits {
  * an L* of 25 and at a quarter of the light 6 to 16; the softest has a sharpness of 4.9, and with a blur (sigma) of 1/16 of the distance
  * of the eyes all are at 0.4 to 1.3. The limit for darkness lies low on purpose: it is meant for the light and must never be met by the colour of a skin.
  */
+const sticker = { faces: 40, interocular: 14, inside: 0.5, yaw: 65, pitch: 55, brightness: 6, clipped: 0.8, sharpness: 0.3 };
+const fusion = { faces: 20, interocular: 30, inside: 0.9, yaw: 42, pitch: 40, brightness: 14, clipped: 0.35, sharpness: 2.5 };
+
 const limitsOf: { readonly [N in Need]?: Limits } = {
-  sticker: { faces: 40, interocular: 14, inside: 0.5, yaw: 65, pitch: 55, brightness: 6, clipped: 0.8, sharpness: 0.3 },
-  fusion: { faces: 20, interocular: 30, inside: 0.9, yaw: 42, pitch: 40, brightness: 14, clipped: 0.35, sharpness: 2.5 },
+  sticker,
+  reshape: fusion,
+  toon: fusion,
+  avatar: fusion,
+  mesh: fusion,
+  fusion,
 };
 
 /** Whether a face is good enough; otherwise the problem to refuse it with, what spoils the other measures first. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { outputTypes } from '../jobs/task.ts';
 import { consentSchema } from '../policy/consent.ts';
 import { problemCodes, problemFieldsSchema } from '../problems.ts';
-import { paramSchemas } from '../templates/params.ts';
+import { kinds } from '../templates/template.ts';
 
 /** The OpenAPI 3.1 document, made from the schemas that the code itself checks with. */
 
@@ -129,7 +129,7 @@ export function openApi(): object {
         Landmarks: schemaOf(landmarks),
         Template: schemaOf(template),
         Problem: schemaOf(problem),
-        ...Object.fromEntries(Object.entries(paramSchemas).map(([kind, schema]) => [`Params.${kind}`, schemaOf(schema)])),
+        ...Object.fromEntries(Object.entries(kinds).map(([kind, { params }]) => [`Params.${kind}`, schemaOf(params)])),
       },
     },
   };

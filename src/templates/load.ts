@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../problems.ts';
 import { checkTemplate } from './check.ts';
-import { manifestSchema, type Template, templateId } from './template.ts';
+import { templateId } from './kinds/common.ts';
+import { manifestSchema, type Template } from './template.ts';
 
 /**
  * Reads one pack.

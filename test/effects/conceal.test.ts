@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { applyEffect } from '../../src/effects/apply.ts';
 import type { Photo } from '../../src/effects/effect.ts';
 import { headEllipse } from '../../src/effects/ellipse.ts';
 import type { Pixels } from '../../src/image/pixels.ts';
 import { loadTemplate } from '../../src/templates/load.ts';
 import type { Template } from '../../src/templates/template.ts';
-import { differences, drawnPerson, packs, pair, turned } from './people.ts';
+import { applied, differences, drawnPerson, packs, pair, turned } from './people.ts';
 
 const { abs, atan2, hypot, round } = Math;
 
@@ -54,12 +53,12 @@ describe('a concealed face', () => {
   test.each(['blur', 'pixelate'] as const)('%s leaves next to no detail, even at strength 0', async (style) => {
     const before = detail(person.picture, person);
     for (const strength of [0, 70, 100]) {
-      expect(detail(await applyEffect(moon, { style, strength }, [person]), person)).toBeLessThan(before * 0.45);
+      expect(detail(await applied(moon, { style, strength }, [person]), person)).toBeLessThan(before * 0.45);
     }
   });
 
   test('leaves at most 81 colours to compute with', async () => {
-    const result = await applyEffect(moon, { style: 'pixelate', strength: 0 }, [person]);
+    const result = await applied(moon, { style: 'pixelate', strength: 0 }, [person]);
     const head = headEllipse(person.faces[0]?.landmarks ?? []);
     const colours = new Set<number>();
     for (let y = 0; y < result.height; y++) {
@@ -73,8 +72,8 @@ describe('a concealed face', () => {
   });
 
   test.each(['blur', 'cover'] as const)('%s is the same for two faces that differ only in detail', async (style) => {
-    const one = await applyEffect(moon, { style }, [person]);
-    const other = await applyEffect(moon, { style }, [withNoise(person)]);
+    const one = await applied(moon, { style }, [person]);
+    const other = await applied(moon, { style }, [withNoise(person)]);
     expect(differences(one, other, () => false).outside).toBeLessThanOrEqual(8);
   });
 });
@@ -97,7 +96,7 @@ describe('the cover', () => {
   });
 
   test.each(styles)('%s changes nothing far from the head', async (style) => {
-    const result = await applyEffect(moon, { style }, [person]);
+    const result = await applied(moon, { style }, [person]);
     const head = headEllipse(person.faces[0]?.landmarks ?? []);
     const reach = style === 'cover' ? 1.8 : 1.13;
     const found = differences(
@@ -115,7 +114,7 @@ describe('which faces', () => {
     const both = pair(person);
     const half = person.picture.width;
     const covered = async (params: object) => {
-      const found = differences(both.picture, await applyEffect(moon, { ...params, style: 'pixelate' }, [both]), (x) => x < half);
+      const found = differences(both.picture, await applied(moon, { ...params, style: 'pixelate' }, [both]), (x) => x < half);
       return [found.inside > 20, found.outside > 20];
     };
     expect(await covered({})).toEqual([true, true]);
@@ -123,12 +122,12 @@ describe('which faces', () => {
   });
 
   test('a photo without a face is refused, because a face that was missed would go out uncovered', async () => {
-    await expect(applyEffect(moon, {}, [{ ...person, faces: [] }])).rejects.toMatchObject({ code: 'no-face' });
+    await expect(applied(moon, {}, [{ ...person, faces: [] }])).rejects.toMatchObject({ code: 'no-face' });
   });
 });
 
 test.each(styles)('%s of the same photo gives the same bytes', async (style) => {
-  const first = await applyEffect(moon, { style }, [person]);
-  const second = await applyEffect(moon, { style }, [person]);
+  const first = await applied(moon, { style }, [person]);
+  const second = await applied(moon, { style }, [person]);
   expect(Buffer.from(first.data).equals(Buffer.from(second.data))).toBe(true);
 });

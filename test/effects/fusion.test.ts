@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { applyEffect } from '../../src/effects/apply.ts';
 import type { Photo } from '../../src/effects/effect.ts';
 import { faceVertices, type Vertices } from '../../src/effects/fusion/points.ts';
 import { sceneOf } from '../../src/effects/fusion/scene.ts';
@@ -12,14 +11,14 @@ import { signedArea } from '../../src/effects/raster/triangulate.ts';
 import type { Point } from '../../src/faces/face.ts';
 import type { Pixels } from '../../src/image/pixels.ts';
 import { loadTemplate } from '../../src/templates/load.ts';
-import type { FusionTemplate } from '../../src/templates/template.ts';
-import { differences, drawnPerson, faceOf, packs, pair, turned } from './people.ts';
+import type { TemplateOf } from '../../src/templates/template.ts';
+import { applied, differences, drawnPerson, faceOf, packs, pair, turned } from './people.ts';
 
 const { abs, atan2, min, round } = Math;
 const { isNaN: missing } = Number;
 
 let person: Photo;
-let template: FusionTemplate;
+let template: TemplateOf<'fusion'>;
 let topology: Topology;
 
 beforeAll(async () => {
@@ -119,13 +118,13 @@ describe('strength', () => {
   test('0 is the template, to the pixel, whatever the shape', async () => {
     const whole = opaqueCopy((await sceneOf(template)).whole);
     for (const shape of [0, 100]) {
-      const result = await applyEffect(template, { strength: 0, shape }, [person]);
+      const result = await applied(template, { strength: 0, shape }, [person]);
       expect(Buffer.from(result.data).equals(Buffer.from(whole.data))).toBe(true);
     }
   });
 
   test('every step brings the face nearer to the user and farther from the template', async () => {
-    const at = async (strength: number) => applyEffect(template, { strength }, [person]);
+    const at = async (strength: number) => applied(template, { strength }, [person]);
     const [template0, quarter, half, most, user] = [await at(0), await at(25), await at(50), await at(75), await at(100)];
     const steps = [quarter, half, most];
     const toTemplate = [...steps, user].map((result) => distance(result, template0));
@@ -154,7 +153,7 @@ function distance(one: Pixels, other: Pixels): number {
 describe('the scene', () => {
   test('does not change beyond reach of the face', async () => {
     const whole = opaqueCopy((await sceneOf(template)).whole);
-    const result = await applyEffect(template, { strength: 100, shape: 100 }, [turned(person, 12)]);
+    const result = await applied(template, { strength: 100, shape: 100 }, [turned(person, 12)]);
     const { xs, ys } = topology.frame.rest;
     const box = faceOf(Array.from(xs, (x, i): Point => [x, ys[i] ?? 0])).box;
     const found = differences(
@@ -168,14 +167,14 @@ describe('the scene', () => {
 
   test('is its own size and opaque, and the photo stays as it was', async () => {
     const before = person.picture.data.slice();
-    const result = await applyEffect(template, {}, [person]);
+    const result = await applied(template, {}, [person]);
     expect(result).toMatchObject({ ...template.size, channels: 3 });
     expect(Buffer.from(before).equals(Buffer.from(person.picture.data))).toBe(true);
   });
 
   test('comes out the same twice', async () => {
-    const first = await applyEffect(template, { strength: 80 }, [person]);
-    const second = await applyEffect(template, { strength: 80 }, [person]);
+    const first = await applied(template, { strength: 80 }, [person]);
+    const second = await applied(template, { strength: 80 }, [person]);
     expect(Buffer.from(first.data).equals(Buffer.from(second.data))).toBe(true);
   });
 });
@@ -201,7 +200,7 @@ describe('skin', () => {
   test('dark stays darker than light, and all of it has a colour that skin has', async () => {
     const found: number[] = [];
     for (const factor of [0.45, 0.75, 1, 1.35]) {
-      const [l = 0, a = 0, b = 0] = cheek(await applyEffect(template, {}, [exposed(factor)]));
+      const [l = 0, a = 0, b = 0] = cheek(await applied(template, {}, [exposed(factor)]));
       found.push(l);
       const hue = (atan2(b, a) * 180) / Math.PI;
       expect(hue).toBeGreaterThan(25);
@@ -219,7 +218,7 @@ describe('skin', () => {
         data: person.picture.data.map((value, i) => value * ([0.55, 0.8, 1.5, 1][i % person.picture.channels] ?? 1)),
       },
     };
-    const [plain, tinted] = [cheek(await applyEffect(template, {}, [person])), cheek(await applyEffect(template, {}, [blue]))];
+    const [plain, tinted] = [cheek(await applied(template, {}, [person])), cheek(await applied(template, {}, [blue]))];
     expect(abs((plain[1] ?? 0) - (tinted[1] ?? 0))).toBeLessThan(8);
     expect(abs((plain[2] ?? 0) - (tinted[2] ?? 0))).toBeLessThan(12);
   });
@@ -247,16 +246,16 @@ describe('which face goes where', () => {
     );
     const photo = { ...both, picture: { ...both.picture, data: lighter } };
     const [first, second] = [
-      await applyEffect(template, { faces: [{ from: 0, to: 0 }] }, [photo]),
-      await applyEffect(template, { faces: [{ from: 1, to: 0 }] }, [photo]),
+      await applied(template, { faces: [{ from: 0, to: 0 }] }, [photo]),
+      await applied(template, { faces: [{ from: 1, to: 0 }] }, [photo]),
     ];
-    expect(distance(first, await applyEffect(template, {}, [person]))).toBeLessThan(1);
+    expect(distance(first, await applied(template, {}, [person]))).toBeLessThan(1);
     expect(distance(first, second)).toBeGreaterThan(3);
   });
 
   test('a face or slot that is not there is refused, and so is a photo without any', async () => {
-    await expect(applyEffect(template, { faces: [{ from: 1, to: 0 }] }, [person])).rejects.toMatchObject({ code: 'invalid-params' });
-    await expect(applyEffect(template, { faces: [{ from: 0, to: 1 }] }, [person])).rejects.toMatchObject({ code: 'invalid-params' });
-    await expect(applyEffect(template, {}, [{ ...person, faces: [] }])).rejects.toMatchObject({ code: 'no-face' });
+    await expect(applied(template, { faces: [{ from: 1, to: 0 }] }, [person])).rejects.toMatchObject({ code: 'invalid-params' });
+    await expect(applied(template, { faces: [{ from: 0, to: 1 }] }, [person])).rejects.toMatchObject({ code: 'invalid-params' });
+    await expect(applied(template, {}, [{ ...person, faces: [] }])).rejects.toMatchObject({ code: 'no-face' });
   });
 });

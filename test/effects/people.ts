@@ -1,3 +1,4 @@
+import { applyEffect } from '../../src/effects/apply.ts';
 import type { Photo } from '../../src/effects/effect.ts';
 import { sampleFace } from '../../src/effects/preview.ts';
 import type { Face, Point } from '../../src/faces/face.ts';
@@ -6,6 +7,9 @@ import type { Pixels } from '../../src/image/pixels.ts';
 const { abs, hypot, max, min, round } = Math;
 
 export const packs = 'templates';
+
+/** The picture that a template makes. */
+export const applied = async (...args: Parameters<typeof applyEffect>): Promise<Pixels> => (await applyEffect(...args)).picture;
 
 /** The drawn sample person. */
 export const drawnPerson = (): Promise<Photo> => sampleFace(packs);

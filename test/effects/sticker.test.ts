@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { applyEffect } from '../../src/effects/apply.ts';
 import type { Photo } from '../../src/effects/effect.ts';
 import { viewHead } from '../../src/effects/head.ts';
 import type { Point } from '../../src/faces/face.ts';
 import { loadTemplate } from '../../src/templates/load.ts';
 import type { Template } from '../../src/templates/template.ts';
-import { differences, drawnPerson, interOcular, packs, pair, turned } from './people.ts';
+import { applied, differences, drawnPerson, interOcular, packs, pair, turned } from './people.ts';
 
 const { abs, atan2, cos, hypot, sin } = Math;
 
@@ -65,7 +64,7 @@ describe('sunglasses', () => {
     const photo = turned(person, degrees, 0.7);
     const [face] = photo.faces;
     if (face === undefined) throw new Error('a face was expected');
-    const result = await applyEffect(glasses, {}, [photo]);
+    const result = await applied(glasses, {}, [photo]);
     // Ground truth from pixels alone: the middle of what became much darker, left and right of the nose.
     const unit = interOcular(face.landmarks);
     const [cx, cy] = middle([middle(face.landmarks.slice(36, 42)), middle(face.landmarks.slice(42, 48))]);
@@ -96,7 +95,7 @@ describe('sunglasses', () => {
 
   test('change nothing but the surroundings of the eyes, and not the photo itself', async () => {
     const before = person.picture.data.slice();
-    const result = await applyEffect(glasses, {}, [person]);
+    const result = await applied(glasses, {}, [person]);
     const [face] = person.faces;
     const unit = interOcular(face?.landmarks ?? []);
     const [cx, cy] = middle(face?.landmarks.slice(36, 48) ?? []);
@@ -108,7 +107,7 @@ describe('sunglasses', () => {
 
   test('are gone at opacity 0 and grow with size', async () => {
     const changed = async (params: unknown): Promise<number> => {
-      const result = await applyEffect(glasses, params, [person]);
+      const result = await applied(glasses, params, [person]);
       let count = 0;
       for (let i = 0; i < result.width * result.height; i++) {
         if (result.data[i * 3] !== person.picture.data[i * person.picture.channels]) count++;
@@ -127,7 +126,7 @@ describe('which faces', () => {
     const both = pair(person);
     const half = person.picture.width;
     const changedIn = async (params: unknown) => {
-      const found = differences(both.picture, await applyEffect(crown, params, [both]), (x) => x < half);
+      const found = differences(both.picture, await applied(crown, params, [both]), (x) => x < half);
       return [found.inside > 0, found.outside > 0];
     };
     expect(await changedIn({})).toEqual([true, true]);
@@ -136,13 +135,13 @@ describe('which faces', () => {
   });
 
   test('a face that is not there is refused, and so is a photo without any', async () => {
-    await expect(applyEffect(crown, { faces: [1] }, [person])).rejects.toMatchObject({ code: 'invalid-params' });
-    await expect(applyEffect(crown, {}, [{ ...person, faces: [] }])).rejects.toMatchObject({ code: 'no-face' });
+    await expect(applied(crown, { faces: [1] }, [person])).rejects.toMatchObject({ code: 'invalid-params' });
+    await expect(applied(crown, {}, [{ ...person, faces: [] }])).rejects.toMatchObject({ code: 'no-face' });
   });
 });
 
 test('the same photo gives the same bytes', async () => {
-  const first = await applyEffect(crown, {}, [person]);
-  const second = await applyEffect(crown, {}, [person]);
+  const first = await applied(crown, {}, [person]);
+  const second = await applied(crown, {}, [person]);
   expect(Buffer.from(first.data).equals(Buffer.from(second.data))).toBe(true);
 });

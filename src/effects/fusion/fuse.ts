@@ -1,7 +1,7 @@
 import type { Face } from '../../faces/face.ts';
 import type { Pixels } from '../../image/pixels.ts';
 import { Problem } from '../../problems.ts';
-import type { FusionTemplate } from '../../templates/template.ts';
+import type { TemplateOf } from '../../templates/template.ts';
 import { type Field, rasterizeMesh } from '../raster/mesh.ts';
 import { areaAround, clamp, smoothstep } from '../raster/picture.ts';
 import { cutPatch, type Patch, samplePatch } from '../raster/reduce.ts';
@@ -27,7 +27,7 @@ const carried = 5;
 export function fuse(
   result: Pixels,
   scene: Scene,
-  template: FusionTemplate,
+  template: TemplateOf<'fusion'>,
   slot: number,
   photo: Pixels,
   face: Face,

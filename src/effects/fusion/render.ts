@@ -1,4 +1,4 @@
-import type { Rendering } from '../../templates/template.ts';
+import type { Rendering } from '../../templates/kinds/fusion.ts';
 import { fromHex, lightness, type Rgb } from '../raster/colour.ts';
 import { smoothLight } from '../raster/guided.ts';
 import { brush } from '../raster/paint.ts';

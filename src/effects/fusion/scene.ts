@@ -1,5 +1,5 @@
 import type { Pixels } from '../../image/pixels.ts';
-import type { FusionTemplate } from '../../templates/template.ts';
+import type { TemplateOf } from '../../templates/template.ts';
 import { type Art, art, laidOver } from '../raster/art.ts';
 import { rasterizeMesh } from '../raster/mesh.ts';
 import { type Area, areaAround, opaqueCopy } from '../raster/picture.ts';
@@ -32,7 +32,7 @@ export interface SlotLight {
 
 const scenes = new Map<string, Promise<Scene>>();
 
-export function sceneOf(template: FusionTemplate): Promise<Scene> {
+export function sceneOf(template: TemplateOf<'fusion'>): Promise<Scene> {
   const key = `${template.folder}@${template.version}`;
   const known = scenes.get(key);
   if (known !== undefined) return known;
@@ -42,7 +42,7 @@ export function sceneOf(template: FusionTemplate): Promise<Scene> {
   return made;
 }
 
-async function readScene(template: FusionTemplate): Promise<Scene> {
+async function readScene(template: TemplateOf<'fusion'>): Promise<Scene> {
   const { width, height } = template.size;
   const sheet = async (place: 'behind' | 'front', moves: boolean): Promise<Art> => {
     const layers = template.layers.filter((layer) => layer.place === place && layer.moves === moves);

@@ -10,6 +10,12 @@ export interface Area {
   readonly height: number;
 }
 
+/** A share for each pixel of an area: 0 none, 255 all; `data.length === area.width * area.height`. */
+export interface Mask {
+  readonly area: Area;
+  readonly data: Uint8Array;
+}
+
 /** The smallest area that holds the points and a margin, cut at the picture's edges; it may be empty. */
 export function areaAround(xs: ArrayLike<number>, ys: ArrayLike<number>, margin: number, width: number, height: number): Area {
   let left = Number.POSITIVE_INFINITY;
