@@ -18,7 +18,7 @@ RUN npm uninstall --omit=dev @tensorflow/tfjs-node \
   && find /build/node_modules -type d -empty -delete
 RUN mkdir /image && cp -a package.json dist node_modules templates /image/ \
   && for extra in LICENSE models; do [ ! -e "$extra" ] || cp -a "$extra" /image/; done \
-  && chmod 755 /image/dist/main.js
+  && chmod 755 /image/dist/main.cjs
 
 FROM node:24-bookworm-slim
 ARG VERSION=0.1.0
@@ -32,7 +32,7 @@ LABEL org.opencontainers.image.title="Mayfly" \
 # Nothing in a running service installs packages. The two folders are mount points: the vault for a tmpfs, the data for a volume. They are not
 # declared as VOLUME, because Docker would put a vault that nobody mounted on a disk, and keep it when the container is gone.
 RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /usr/local/bin/yarn* /opt/yarn* \
-  && ln -s /app/dist/main.js /usr/local/bin/mayfly \
+  && ln -s /app/dist/main.cjs /usr/local/bin/mayfly \
   && install -d -m 700 -o 1000 -g 1000 /vault /data
 # Owned by root: the service cannot change its own code.
 COPY --from=build /image /app
@@ -53,5 +53,5 @@ USER 1000:1000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=6s --start-period=60s --retries=3 CMD ["mayfly", "selfcheck", "--server"]
 # A small young generation: what lives as long as the service stays as small as it was on its first day. Receivers inherit it.
-ENTRYPOINT ["node", "--max-semi-space-size=1", "/app/dist/main.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=1", "/app/dist/main.cjs"]
 CMD ["serve"]

@@ -45,4 +45,4 @@ function fail(message) {
 }
 
 once(join(root, 'node_modules/.mayfly'), ['package-lock.json', '.npmrc'], 'installing packages', 'npm', ['ci', '--include=dev']);
-once(join(root, 'dist/.mayfly'), ['src', 'templates', 'tsconfig.json', 'package.json'], 'building', 'npm', ['run', '-s', 'build']);
+once(join(root, 'dist/.mayfly'), ['src', 'templates', 'scripts/bundle.mjs', 'package.json'], 'building', 'npm', ['run', '-s', 'build']);

@@ -16,6 +16,8 @@ try {
 }
 rmSync(`${root}.build`, { recursive: true, force: true });
 if (node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.test.json') !== 0) process.exit(1);
+// Services and commands under test are the file that ships.
+if (node('scripts/bundle.mjs', '.build/src/main.cjs') !== 0) process.exit(1);
 const status = node(
   '--no-warnings',
   '--experimental-vm-modules',

@@ -17,7 +17,8 @@ import { createFolderVault } from './vault/folder.ts';
  * supervisor never loads an HTTP stack or a decoder, and a receiver never loads a detector.
  */
 
-const mainFile = fileURLToPath(new URL('./main.js', import.meta.url));
+/** What was started: children are the same program. */
+const mainFile = process.argv[1] ?? '';
 
 export const version: string = JSON.parse(readFileSync(packageFile(), 'utf8')).version;
 

@@ -8,7 +8,7 @@ import sharp from 'sharp';
 import { landscape, samplePhoto } from '../kit/photos.ts';
 import { startService } from '../kit/service.ts';
 
-const main = join(fileURLToPath(new URL('.', import.meta.url)), '../../src/main.js');
+const main = join(fileURLToPath(new URL('.', import.meta.url)), '../../src/main.cjs');
 
 describe('the command line', () => {
   const dir = mkdtempSync(join(tmpdir(), 'mayfly-commands-'));

@@ -7,7 +7,7 @@ import { eventually } from '../http/harness.ts';
 import { selfie } from '../kit/photos.ts';
 import { appKey, type Service, startService, upload } from '../kit/service.ts';
 
-const main = join(fileURLToPath(new URL('.', import.meta.url)), '../../src/main.js');
+const main = join(fileURLToPath(new URL('.', import.meta.url)), '../../src/main.cjs');
 
 describe('the processes of a service', () => {
   const services: Service[] = [];

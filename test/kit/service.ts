@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Entry } from '../../src/ledger/entry.ts';
 import { parseEntry } from '../../src/ledger/entry.ts';
 
-const main = join(fileURLToPath(new URL('.', import.meta.url)), '../../src/main.js');
+const main = join(fileURLToPath(new URL('.', import.meta.url)), '../../src/main.cjs');
 
 export const appKey = 'an-app-secret-of-the-tests';
 export const auditorKey = 'an-auditor-secret-of-the-tests';
