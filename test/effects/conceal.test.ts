@@ -74,7 +74,8 @@ describe('a concealed face', () => {
   test.each(['blur', 'cover'] as const)('%s is the same for two faces that differ only in detail', async (style) => {
     const one = await applied(moon, { style }, [person]);
     const other = await applied(moon, { style }, [withNoise(person)]);
-    expect(differences(one, other, () => false).outside).toBeLessThanOrEqual(8);
+    // One of the steps of eight levels that means are rounded to, and the rounding of a byte.
+    expect(differences(one, other, () => false).outside).toBeLessThanOrEqual(9);
   });
 });
 
