@@ -17,19 +17,23 @@ export async function runDarkroom(config: Config, vault: Vault, openKit: (config
   forbidCoreDumps();
   const kit = await openKit(config);
   const link = createLink(ipcPort(process, 'disconnect'));
-  link.serve(calls.develop, (order) => fulfil(vault, kit, develop, order));
+  link.serve(calls.develop, (order) => fulfil(vault, kit, develop, order, () => void link.call(calls.opened, {}).catch(() => undefined)));
   await link.call(calls.ready, {});
   await orphaned;
 }
 
-/** Open, develop, seal. Everything that was plain is overwritten, whatever happens. */
-export async function fulfil(vault: Vault, kit: Kit, work: Develop, order: Order): Promise<Finished> {
+/**
+ * Open, develop, seal. Everything that was plain is overwritten, whatever happens.
+ * @param opened called once the sealed photos have been read
+ */
+export async function fulfil(vault: Vault, kit: Kit, work: Develop, order: Order, opened: () => void): Promise<Finished> {
   const photos: Buffer[] = [];
   try {
     for (const { id, key } of order.photos) {
       photos.push(await vault.open(id, key));
       key.fill(0);
     }
+    opened();
     const { body, mediaType, timings, quality } = await work(kit, photos, order.task);
     const sealing = await vault.seal({ job: order.job, role: 'out', deadline: order.deadline, boot: order.boot });
     await sealing.write(body);

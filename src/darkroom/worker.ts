@@ -37,6 +37,7 @@ export function watchWorker(child: ChildProcess, lives: number, onChange: (worke
   let taken = 0;
   let warm = false;
   let retired = false;
+  let read = () => {};
 
   function enter(next: Phase): void {
     if (phase === 'gone' || phase === next) return;
@@ -53,9 +54,17 @@ export function watchWorker(child: ChildProcess, lives: number, onChange: (worke
     return {};
   });
 
+  link.serve(calls.opened, async () => {
+    read();
+    return {};
+  });
+
   function start(order: Order): Run {
     enter('working');
     taken += 1;
+    const opened = new Promise<void>((resolve) => {
+      read = resolve;
+    });
     let answered = false;
     let killed = false;
     const finished = link.call(calls.develop, order).then(
@@ -80,6 +89,7 @@ export function watchWorker(child: ChildProcess, lives: number, onChange: (worke
         return exited;
       });
     return {
+      opened,
       finished,
       ended,
       crashed: () => !answered && !killed,

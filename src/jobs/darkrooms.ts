@@ -32,6 +32,8 @@ export type Finished = z.infer<typeof finishedSchema>;
 
 /** One order in one darkroom. */
 export interface Run {
+  /** Resolves once the darkroom has read the sealed photos: nobody needs them any more. Never resolves for one that does not get so far. */
+  readonly opened: Promise<void>;
   /** Rejects with a Problem: a refusal, or `internal` when the darkroom died. */
   readonly finished: Promise<Finished>;
   /** How the darkroom ended, as the ledger wants it: `exited:CODE`, `killed:SIGNAL`, or `pool` where it works on. Never rejects. */

@@ -88,15 +88,11 @@ export function createDesk(ports: DeskPorts): Desk {
       task,
     });
     job.run = run;
+    void run.opened.then(() => (job.state === 'developing' ? discard(job) : undefined));
     try {
       const finished = await run.finished;
-      for (const photo of job.photos) photo.key.fill(0);
-      // The photo goes before its result leaves; what cannot go now is tried again, and seen, when the job closes.
-      job.purging = purge(vault, job.id, 'in').then(
-        (gone) => void job.destroyed.push(...gone),
-        () => undefined,
-      );
-      await job.purging;
+      // The photo goes before its result leaves.
+      await discard(job);
       if (!move(job, 'deliver')) {
         finished.result.key.fill(0);
         return;
@@ -108,6 +104,16 @@ export function createDesk(ports: DeskPorts): Desk {
       job.answer?.reject(asProblem(error).with({ job: job.id }));
       void close(job.id, run.crashed() ? 'crash' : error instanceof Problem && error.code !== 'internal' ? 'refused' : 'failed');
     }
+  }
+
+  /** Destroys the sealed photos as soon as nobody needs them; what cannot go now is tried again, and seen, when the job closes. */
+  function discard(job: Job): Promise<void> {
+    for (const photo of job.photos) photo.key.fill(0);
+    job.purging ??= purge(vault, job.id, 'in').then(
+      (gone) => void job.destroyed.push(...gone),
+      () => undefined,
+    );
+    return job.purging;
   }
 
   async function close(id: string, why: CloseReason): Promise<void> {

@@ -26,6 +26,7 @@ export const status = defineCall('status', nothing, z.strictObject({ ready: z.bo
 export const release = defineCall('release', z.strictObject({ job: z.uuid() }), nothing);
 export const drain = defineCall('drain', nothing, nothing);
 
-/** Darkroom to supervisor: the engine is warm. Supervisor to darkroom: one order. */
+/** Darkroom to supervisor: the engine is warm; the photos of its order are read. Supervisor to darkroom: one order. */
 export const ready = defineCall('ready', nothing, nothing);
+export const opened = defineCall('opened', nothing, nothing);
 export const develop = defineCall('develop', orderSchema, finishedSchema);

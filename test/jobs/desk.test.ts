@@ -48,6 +48,28 @@ describe('a job on the desk', () => {
     expect(b.desk.open).toBe(0);
   });
 
+  it('destroys the sealed photo as soon as the darkroom has read it, not when it has done with it', async () => {
+    const b = bench();
+    const { ticket, photo, result } = await submitted(b);
+    b.darkrooms.runs[0]?.read();
+    await settle();
+    expect(b.files.size).toBe(0);
+    expect(photo.key.every((byte) => byte === 0)).toBe(true);
+    await b.darkrooms.runs[0]?.finish();
+    await result;
+    await b.desk.close(ticket.job, 'done');
+    expect(closings(b)[0]?.objects).toHaveLength(2);
+  });
+
+  it('counts an artifact once when the darkroom has read it just as the job ends', async () => {
+    const b = bench();
+    const { ticket } = await submitted(b);
+    const closed = b.desk.close(ticket.job, 'cancelled');
+    b.darkrooms.runs[0]?.read();
+    await closed;
+    expect(closings(b)).toMatchObject([{ why: 'cancelled', objects: [{ role: 'in' }], proof: { unlinked: 1 } }]);
+  });
+
   it('closes once, however often it is ended', async () => {
     const b = bench();
     const { ticket } = await submitted(b);

@@ -17,6 +17,8 @@ export const task: Task = { kind: 'landmarks', scheme: 'ibug-68' };
 /** A darkroom that does what the test says, when it says so. */
 export interface FakeRun extends Run {
   readonly order: Order;
+  /** Has read the photos. */
+  read(): void;
   finish(): Promise<void>;
   refuse(problem?: Problem): void;
   crash(): void;
@@ -36,6 +38,7 @@ export function fakeDarkrooms(size: number, vault: Vault): Darkrooms & { readonl
     },
     start(order) {
       free -= 1;
+      const opened = deferred<void>();
       const finished = deferred<Finished>();
       const ended = deferred<string>();
       let over = false;
@@ -51,6 +54,8 @@ export function fakeDarkrooms(size: number, vault: Vault): Darkrooms & { readonl
       finished.promise.catch(() => undefined);
       const run: FakeRun = {
         order,
+        opened: opened.promise,
+        read: () => opened.resolve(),
         finished: finished.promise,
         ended: ended.promise,
         crashed: () => died,

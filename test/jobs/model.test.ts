@@ -26,11 +26,14 @@ describe('the life of a job', () => {
   });
 
   type Step =
-    | { do: 'admit' | 'submit' | 'finish' | 'refuse' | 'crash' | 'tick' | 'abandon' | 'ledger' | 'purge'; n: number }
+    | { do: 'admit' | 'submit' | 'read' | 'finish' | 'refuse' | 'crash' | 'tick' | 'abandon' | 'ledger' | 'purge'; n: number }
     | { do: 'close'; n: number; why: CloseReason };
 
   const step: fc.Arbitrary<Step> = fc.oneof(
-    fc.record({ do: fc.constantFrom('admit', 'submit', 'finish', 'refuse', 'crash', 'tick', 'abandon', 'ledger', 'purge'), n: fc.nat(20) }),
+    fc.record({
+      do: fc.constantFrom('admit', 'submit', 'read', 'finish', 'refuse', 'crash', 'tick', 'abandon', 'ledger', 'purge'),
+      n: fc.nat(20),
+    }),
     fc.record({ do: fc.constant('close' as const), n: fc.nat(20), why: fc.constantFrom(...closeReasons) }),
   );
 
@@ -52,7 +55,8 @@ describe('the life of a job', () => {
             const photo = await b.upload(ticket);
             // As a receiver does: what the desk does not take any more is dropped, and the sweep finds it.
             b.desk.submit(ticket.job, [photo], task).catch(() => undefined);
-          } else if (each.do === 'finish') await run?.finish();
+          } else if (each.do === 'read') run?.read();
+          else if (each.do === 'finish') await run?.finish();
           else if (each.do === 'refuse') run?.refuse();
           else if (each.do === 'crash') run?.crash();
           else if (each.do === 'tick') b.clock.advance(each.n * 2000);
