@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { reloadKeys } from './auth/keys.ts';
 import { systemClock } from './clock.ts';
-import type { Config } from './config.ts';
+import type { Config, Engine } from './config.ts';
+import type { Detector } from './faces/detector.ts';
 import { openFileLedger } from './ledger/file.ts';
 import { createLog } from './observe/log.ts';
 import { noticeOf } from './policy/notice.ts';
@@ -60,8 +61,17 @@ export async function receiverParts(config: Config) {
 
 /** What a darkroom needs while it works: the engine, warm. */
 export async function openKit(config: Config) {
-  const { createFaceApiDetector } = await import('./faces/face-api/detector.ts');
-  return { detector: await createFaceApiDetector(), templatesDir: config.templatesDir, maxPixels: config.maxPixels };
+  return { detector: await openDetector(config.engine), templatesDir: config.templatesDir, maxPixels: config.maxPixels };
+}
+
+/** Only the engine that was chosen is loaded. */
+async function openDetector(engine: Engine): Promise<Detector> {
+  switch (engine) {
+    case 'mediapipe':
+      return (await import('./faces/mediapipe/detector.ts')).createMediapipeDetector();
+    case 'face-api':
+      return (await import('./faces/face-api/detector.ts')).createFaceApiDetector();
+  }
 }
 
 /** No secret, and the vault as the only place for temporary files: libvips spills large pictures there, and only far beyond our limit. */

@@ -21,13 +21,17 @@ const isolation = z
   .default('photo')
   .transform((text): Isolation => (text === 'photo' ? { kind: 'photo' } : { kind: 'pool', jobs: Number(text.slice('pool:'.length)) }));
 
+/** Engines that find faces: one folder each under src/faces/. */
+const engines = ['mediapipe', 'face-api'] as const;
+export type Engine = (typeof engines)[number];
+
 const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: whole(8080, 0, 65535),
   MAYFLY_VAULT_DIR: folder('./tmp'),
   MAYFLY_DATA_DIR: folder('./data'),
   MAYFLY_TEMPLATES_DIR: folder('./templates'),
-  MAYFLY_ENGINE: z.enum(['face-api']).default('face-api'),
+  MAYFLY_ENGINE: z.enum(engines).default('mediapipe'),
   MAYFLY_ISOLATION: isolation,
   MAYFLY_DARKROOMS: whole(availableParallelism(), 1, 256),
   MAYFLY_DARKROOM_MB: whole(1024, 256, 65536),
@@ -51,7 +55,7 @@ export interface Config {
   readonly vaultDir: string;
   readonly dataDir: string;
   readonly templatesDir: string;
-  readonly engine: 'face-api';
+  readonly engine: Engine;
   readonly isolation: Isolation;
   /** Darkrooms that may work at once; as many spares stand ready. */
   readonly darkrooms: number;

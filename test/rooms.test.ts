@@ -37,7 +37,8 @@ describe('the rooms', () => {
 
   it.each([
     ['sharp', /^sharp$/, /^image\//],
-    ['inference libraries', /^@tensorflow|^@vladmandic|^onnxruntime/, /^faces\/face-api\//],
+    ['TensorFlow.js and face-api', /^@tensorflow|^@vladmandic/, /^faces\/face-api\//],
+    ['ONNX Runtime', /^onnxruntime/, /^faces\/mediapipe\//],
     ['express', /^express$/, /^(http|intake)\//],
     ['multer', /^multer$/, /^intake\//],
     ['pino and prom-client', /^(pino|prom-client)$/, /^observe\//],

@@ -28,6 +28,31 @@ export function locateAll(net: PointsNet, picture: Pixels, boxes: readonly Box[]
   });
 }
 
+/** Part of the frame's side by which a second frame is shifted to see whether the points follow the picture or the frame. */
+const nudge = 0.1;
+
+/** How much of the shift they may follow. */
+const leash = 0.5;
+
+/**
+ * Finds the points of one face where they are expected, in two looks.
+ * @returns undefined where there is no face: the network, which knows only faces, then puts the points in the same places of any frame
+ */
+export function relocate(net: PointsNet, picture: Pixels, near: readonly Point[]): readonly Point[] | undefined {
+  const [expected] = around([near]);
+  if (expected === undefined) return undefined;
+  const shift = nudge * expected.width;
+  const [first, nudged] = look(net, picture, [expected, { ...expected, x: expected.x + shift, y: expected.y + shift }], false);
+  if (first === undefined || nudged === undefined || drift(first, nudged) > leash * Math.SQRT2 * shift) return undefined;
+  const [last] = look(net, picture, around([first]), true);
+  return last !== undefined && agree(first, last) ? last : first;
+}
+
+function drift(a: readonly Point[], b: readonly Point[]): number {
+  const moved = a.map(([x, y], i) => Math.hypot(x - (b[i]?.[0] ?? x), y - (b[i]?.[1] ?? y)));
+  return moved.reduce((sum, one) => sum + one, 0) / moved.length;
+}
+
 /** In a face that is hardly one (blurred, covered) looking closer can lead the points astray; then the first look counts. */
 function agree(first: readonly Point[], last: readonly Point[]): boolean {
   const [before, after] = [frameAround(first, 1), frameAround(last, 1)];

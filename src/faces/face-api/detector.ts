@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Pixels } from '../../image/pixels.ts';
 import type { Detector } from '../detector.ts';
-import type { Face } from '../face.ts';
+import type { Box, Face, Point } from '../face.ts';
 import { poseOf } from '../pose.ts';
-import { locateAll } from './align.ts';
+import { locateAll, relocate } from './align.ts';
 import { type BackendName, packageFolder, startBackend } from './backend.ts';
 import { buildPointsNet, type PointsNet } from './points.ts';
 import { search } from './search.ts';
@@ -35,6 +35,7 @@ export async function createFaceApiDetector({ minScore = 0.5, backend }: FaceApi
   const square = new Float32Array(ssdSide * ssdSide * 3);
   return {
     name: 'face-api',
+    schemes: ['ibug-68'],
     async detect(picture) {
       const found = await search(ssd, picture, square, minScore);
       const points = locateAll(
@@ -48,11 +49,23 @@ export async function createFaceApiDetector({ minScore = 0.5, backend }: FaceApi
       });
       return faces.sort((a, b) => a.box.x + a.box.width / 2 - (b.box.x + b.box.width / 2));
     },
+    async locate(picture, near) {
+      const landmarks = relocate(net, picture, near);
+      return landmarks && { box: boxOf(landmarks), score: 1, landmarks, pose: poseOf(landmarks) };
+    },
     async close() {
       ssd.dispose();
       net.dispose();
     },
   };
+}
+
+/** What the detector would frame: the points, and a little above the brows. */
+function boxOf(points: readonly Point[]): Box {
+  const xs = points.map(([x]) => x);
+  const ys = points.map(([, y]) => y);
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
 }
 
 function build<T>(models: string, network: string, backend: BackendName, make: (weights: ReturnType<typeof openWeights>) => T): T {

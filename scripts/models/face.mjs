@@ -1,0 +1,161 @@
+// Measures the face that src/faces/mean-face.ts holds: the mean of what the engine `mediapipe` sees on the sample photos, each of them also in the
+// mirror, so that it is symmetric and nobody's. Needs a build: node scripts/models/face.mjs [folder of the build].
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { alignment, meanShape } from './align.mjs';
+import { delaunay, force } from './delaunay.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const built = resolve(process.argv[2] ?? join(root, 'dist'));
+const load = (file) => import(pathToFileURL(join(built, file)).href);
+const { createMediapipeDetector } = await load('faces/mediapipe/detector.js');
+const { decode } = await load('image/decode.js');
+const rings = await load('faces/topology.js');
+
+const shapes = await meshes();
+const mirror = mirrorOf(shapes);
+const mean = normalized(meanShape([...shapes, ...shapes.map(reflected)]));
+const triangles = triangulate(mean);
+writeFileSync(join(root, 'src/faces/mean-face.ts'), source());
+process.stdout.write(`${shapes.length / 2} faces, ${Object.values(triangles).map((list) => list.length / 3)} triangles\n`);
+
+/** The faces of the six photos, then the same in the mirror. */
+async function meshes() {
+  const detector = await createMediapipeDetector();
+  const [plain, mirrored] = [[], []];
+  for (let number = 1; number <= 6; number += 1) {
+    const encoded = readFileSync(join(root, `node_modules/@vladmandic/face-api/demo/sample${number}.jpg`));
+    const picture = await decode(encoded, { maxPixels: 1e8, maxSide: 1080 });
+    for (const [into, one] of [
+      [plain, picture],
+      [mirrored, flopped(picture)],
+    ]) {
+      for (const { mesh } of await detector.detect(one))
+        into.push(Array.from({ length: 468 }, (_, i) => [...mesh.subarray(3 * i, 3 * i + 3)]));
+    }
+  }
+  await detector.close();
+  return [...plain, ...mirrored];
+}
+
+function flopped({ width, height, channels, data }) {
+  const out = new Uint8ClampedArray(data.length);
+  for (let i = 0; i < width * height; i += 1) {
+    const column = i % width;
+    out.set(data.subarray(channels * i, channels * i + channels), channels * (i - column + width - 1 - column));
+  }
+  return { width, height, channels, data: out };
+}
+
+/** Which point each becomes in the mirror: the mean of the one half, reflected, is laid on the mean of the other by the edge of the face. */
+function mirrorOf(all) {
+  const half = all.length / 2;
+  const [plain, other] = [meanShape(all.slice(0, half)), meanShape(all.slice(half)).map(([x, y, z]) => [-x, y, z])];
+  const edge = rings.faceOval;
+  const counterpart = edge.map((_, i) => edge[(edge.length - i) % edge.length]);
+  const laid = other.map(
+    alignment(
+      counterpart.map((i) => other[i]),
+      edge.map((i) => plain[i]),
+    ),
+  );
+  // Some points lie closer together than the two halves lie to each other, so the best pair of all is taken first.
+  const gap = (i, j) => Math.hypot(...plain[i].map((value, axis) => value - laid[j][axis]));
+  const pairs = plain.flatMap((_, i) => plain.slice(i).map((_, more) => ({ i, j: i + more, cost: gap(i, i + more) + gap(i + more, i) })));
+  const mirror = new Map();
+  for (const { i, j } of pairs.sort((a, b) => a.cost - b.cost)) {
+    if (mirror.has(i) || mirror.has(j)) continue;
+    mirror.set(i, j).set(j, i);
+  }
+  const strange = rings.lipsInner.some((from, i) => mirror.get(from) !== rings.lipsInner[(30 - i) % 20]);
+  if (strange) throw new Error('The points of the two sides do not pair up');
+  return plain.map((_, i) => mirror.get(i));
+}
+
+function reflected(shape) {
+  return mirror.map((to) => [-shape[to][0], shape[to][1], shape[to][2]]);
+}
+
+/** Looking into the camera as the people on the photos do on the whole, the middle between the eyes at 0, the eyes 1 apart. */
+function normalized(shape) {
+  const middle = (ring) => [0, 1, 2].map((axis) => ring.reduce((total, i) => total + shape[i][axis], 0) / ring.length);
+  const [left, right] = [middle(rings.leftEyeRing), middle(rings.rightEyeRing)];
+  const unit = Math.hypot(...left.map((value, axis) => right[axis] - value));
+  const [x, y] = [(left[0] + right[0]) / 2, (left[1] + right[1]) / 2];
+  return shape.map((point) => [(point[0] - x) / unit, (point[1] - y) / unit, point[2] / unit]);
+}
+
+/** Delaunay's triangles over the face unrolled; those inside the mouth and the eyes apart, those outside of the face left out. */
+function triangulate(shape) {
+  const flat = shape.map(unrolled);
+  const lists = { skin: [], mouth: [], leftEye: [], rightEye: [] };
+  const holes = { mouth: rings.lipsInner, leftEye: rings.leftEyeRing, rightEye: rings.rightEyeRing };
+  const all = delaunay(flat);
+  for (const ring of [rings.faceOval, rings.lipsOuter, ...Object.values(holes)]) {
+    for (const [i, from] of ring.entries()) force(all, flat, from, ring[(i + 1) % ring.length]);
+  }
+  for (const triangle of all) {
+    const middle = [0, 1].map((axis) => triangle.reduce((total, i) => total + flat[i][axis], 0) / 3);
+    if (
+      !inside(
+        middle,
+        rings.faceOval.map((i) => flat[i]),
+      )
+    )
+      continue;
+    const hole = Object.keys(holes).find((name) =>
+      inside(
+        middle,
+        holes[name].map((i) => flat[i]),
+      ),
+    );
+    lists[hole ?? 'skin'].push(...triangle);
+  }
+  return lists;
+}
+
+/** Seen from inside the head, so that the sides of the nose and of the face lie side by side and not behind each other. */
+function unrolled([x, y, z]) {
+  const depth = 1.6 - z;
+  return [Math.atan2(x, depth), Math.atan2(y - 0.4, Math.hypot(x, depth))];
+}
+
+function inside([x, y], polygon) {
+  let odd = false;
+  polygon.forEach(([ax, ay], i) => {
+    const [bx, by] = polygon[(i + 1) % polygon.length];
+    if (ay > y !== by > y && x < ax + ((y - ay) * (bx - ax)) / (by - ay)) odd = !odd;
+  });
+  return odd;
+}
+
+function source() {
+  const list = (values) => `Uint16Array.of(${values.join(', ')})`;
+  return `// Written by scripts/models/face.mjs.
+
+/**
+ * The mean face: 468 points, x to the right, y down, z away from the viewer, with the eyes 1 apart and the middle between them at x = y = 0. It is the
+ * mean of ${shapes.length / 2} faces on the six photos of @vladmandic/face-api and their mirror images, aligned in space (generalised Procrustes analysis).
+ */
+export const meanFace: Float32Array = Float32Array.of(${mean
+    .flat()
+    .map((value) => Number(value.toFixed(4)) + 0)
+    .join(', ')});
+
+/** Which point each becomes when the face is seen in a mirror. */
+export const meshMirrored: Uint16Array = ${list(mirror)};
+
+/** Three points a triangle, clockwise in the picture: all of the face but what the lids and the lips enclose. */
+export const skinTriangles: Uint16Array = ${list(triangles.skin)};
+
+/** Between the lips. */
+export const mouthTriangles: Uint16Array = ${list(triangles.mouth)};
+
+/** Between the lids of the left eye in the picture. */
+export const leftEyeTriangles: Uint16Array = ${list(triangles.leftEye)};
+
+/** Between the lids of the right eye in the picture. */
+export const rightEyeTriangles: Uint16Array = ${list(triangles.rightEye)};
+`;
+}

@@ -1,0 +1,12 @@
+import { TestEnvironment } from 'jest-environment-node';
+
+/**
+ * Jest gives each test file globals of its own. ONNX Runtime's native part makes arrays of the process's own kinds and would refuse to know those of
+ * a test as the same; Buffer has the same trouble with Uint8Array, which jest shares already.
+ */
+export default class SharedArrays extends TestEnvironment {
+  constructor(config, context) {
+    super(config, context);
+    Object.assign(this.global, { Float32Array, BigInt64Array, Int32Array });
+  }
+}
