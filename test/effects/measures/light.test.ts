@@ -1,0 +1,47 @@
+import { describe, expect, test } from '@jest/globals';
+import { light } from '../../../src/effects/measures/light.ts';
+import { disc, inDisc, noise, painted } from './pictures.ts';
+
+const side = 300;
+const mask = disc(150, 150, 90);
+/** Grey is close to linear in L* here: from the direction in degrees (0 right, 90 below) so many levels brighter a pixel. */
+const lit = (degrees: number, slope: number) => {
+  const [dx, dy] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+  return painted(side, side, (x, y) => 140 + slope * ((x - 150) * dx + (y - 150) * dy) + 4 * noise(x, y));
+};
+
+describe('light', () => {
+  test.each([
+    [0, 0],
+    [0, 30],
+    [170, -170],
+    [45, -45],
+    [0, 180],
+  ])('from %i° before and from %i° now', (before, now) => {
+    const { angle = Number.NaN, amplitude = Number.NaN } = light(lit(now, 0.4), lit(before, 0.4), mask) ?? {};
+    const turn = Math.abs(now - before);
+    expect(Math.abs(angle - Math.min(turn, 360 - turn))).toBeLessThan(2);
+    expect(amplitude).toBeCloseTo(1, 1);
+  });
+
+  test('half as strong', () => {
+    const { angle, amplitude } = light(lit(20, 0.2), lit(20, 0.4), mask) ?? {};
+    expect(angle).toBeLessThan(3);
+    expect(amplitude).toBeCloseTo(0.5, 1);
+  });
+
+  test('eyes and lips do not count as light', () => {
+    const dark = (picture: ReturnType<typeof lit>) =>
+      painted(side, side, (x, y) =>
+        inDisc(x, y, 120, 120, 14) || inDisc(x, y, 150, 190, 20) ? 20 : (picture.data[3 * (y * side + x)] ?? 0),
+      );
+    const { angle, amplitude } = light(dark(lit(0, 0.4)), lit(0, 0.4), mask) ?? {};
+    expect(angle).toBeLessThan(6);
+    expect(amplitude).toBeCloseTo(1, 1);
+  });
+
+  test('that comes from no side has no direction to miss', () => {
+    expect(light(lit(0, 0.4), lit(0, 0), mask)).toBeUndefined();
+    expect(light(lit(0, 0.4), lit(0, 0.4), { ...mask, data: mask.data.map(() => 0) })).toBeUndefined();
+  });
+});
