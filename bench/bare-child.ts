@@ -19,7 +19,7 @@ process.on('message', async (message) => {
   const begun = performance.now();
   await sharp(photo, { failOn: 'error', sequentialRead: true, autoOrient: true })
     .resize({ width: 1080, height: 1080, fit: 'inside', withoutEnlargement: true })
-    .jpeg({ quality: 90, chromaSubsampling: '4:4:4' })
+    .jpeg({ quality: 90, chromaSubsampling: '4:4:4', optimiseCoding: false })
     .toBuffer();
   process.send?.(performance.now() - begun);
 });

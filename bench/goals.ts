@@ -1,4 +1,4 @@
-import type { Results } from './results.ts';
+import type { Isolation, Kind, Results } from './results.ts';
 
 const MB = 1e6;
 
@@ -16,9 +16,76 @@ const idleLimit = 600 * MB;
 const enoughJobs = 1000;
 const growthLimit = 1.1;
 const keepingLimit = 0.05;
+/** Times bare sharp, at 12 megapixels. */
+const latencyLimit = 1.6;
+const drawnLatencyLimit = 2;
+/** Kinds that compose a picture of their own. */
+const drawn: readonly Kind[] = ['fusion', 'mesh'];
+/** Share of the throughput of bare sharp on all cores. */
+const throughputLimit: Readonly<Record<Isolation, number>> = { photo: 0.25, 'pool:64': 0.6 };
+/** High-water mark of a darkroom over all sizes of photo. */
+const darkroomLimit = 400 * MB;
+const measuredAt = 12;
 
 export function goalsOf(results: Results): readonly Goal[] {
-  return [...idleGoals(results), enduranceGoal(results), ...keepingGoals(results)];
+  return [
+    ...latencyGoals(results),
+    ...throughputGoals(results),
+    ...idleGoals(results),
+    ...darkroomGoals(results),
+    enduranceGoal(results),
+    ...keepingGoals(results),
+  ];
+}
+
+/** The worst kind of each isolation stands for all that share its limit. */
+function latencyGoals({ bare, latency }: Results): readonly Goal[] {
+  const alone = bare.find(({ megapixels }) => megapixels === measuredAt)?.median ?? 0;
+  const cells = latency.filter(({ megapixels, kind }) => megapixels === measuredAt && kind !== 'landmarks');
+  return [...new Set(cells.map(({ isolation }) => isolation))].flatMap((isolation) =>
+    [true, false].flatMap((isDrawn): Goal[] => {
+      const limit = isDrawn ? drawnLatencyLimit : latencyLimit;
+      const group = cells.filter((cell) => cell.isolation === isolation && drawn.includes(cell.kind) === isDrawn);
+      const ratios = group.map(({ kind, median }) => ({ kind, ratio: median / alone })).sort((a, b) => b.ratio - a.ratio);
+      const [worst] = ratios;
+      if (worst === undefined) return [];
+      return [
+        {
+          what: `Latency of a ${measuredAt}-megapixel ${isDrawn ? 'fusion or mesh' : 'photo of any other kind'} on a warm service, ${isolation}`,
+          measured: ratios.map(({ kind, ratio }) => `${kind} ${ratio.toFixed(2)}`).join(', '),
+          limit: `<= ${limit.toFixed(1)} x bare sharp`,
+          met: worst.ratio <= limit,
+        },
+      ];
+    }),
+  );
+}
+
+function throughputGoals({ throughput }: Results): readonly Goal[] {
+  const at = throughput.filter(({ megapixels }) => megapixels === measuredAt);
+  const alone = at.find((each) => each.of === 'bare')?.perSecond ?? 0;
+  return [...new Set(at.flatMap(({ isolation }) => isolation ?? []))].map((isolation) => {
+    const shares = at
+      .filter((each) => each.isolation === isolation)
+      .map((each) => ({ of: each.of, share: each.perSecond / alone }))
+      .sort((a, b) => a.share - b.share);
+    return {
+      what: `Throughput of ${measuredAt}-megapixel photos on all cores, ${isolation}`,
+      measured: shares.map(({ of, share }) => `${of} ${percent(share)}`).join(', '),
+      limit: `>= ${percent(throughputLimit[isolation])} of bare sharp`,
+      met: shares.every(({ share }) => share >= throughputLimit[isolation]),
+    };
+  });
+}
+
+function darkroomGoals({ memory, photos }: Results): readonly Goal[] {
+  const largest = Math.max(...photos.map(({ megapixels }) => megapixels));
+  return memory.map(({ isolation, peak }) => ({
+    what: `Peak memory of a darkroom, photos of up to ${largest} megapixels, ${isolation}`,
+    measured: `${Math.round(peak.darkroom / MB)} MB`,
+    limit: `< ${darkroomLimit / MB} MB for 48 megapixels`,
+    met: largest >= 48 && peak.darkroom > 0 ? peak.darkroom < darkroomLimit : undefined,
+  }));
 }
 
 function idleGoals({ memory }: Results): readonly Goal[] {
@@ -49,4 +116,8 @@ function keepingGoals({ keeping, latency }: Results): readonly Goal[] {
     limit: `< ${keepingLimit * 100} %`,
     met: total / fastest < keepingLimit,
   }));
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
 }

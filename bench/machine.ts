@@ -1,11 +1,11 @@
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
 import sharp from 'sharp';
 import { version } from '../src/build.ts';
-import { startBackend } from '../src/faces/face-api/backend.ts';
+import { readConfig } from '../src/config.ts';
 import type { Machine } from './results.ts';
 
-/** What numbers mean nothing without. No name and no address of the machine is part of it. Starts the engine to ask it, so not beside a measurement. @param load before the run */
-export async function describeMachine(load: number): Promise<Machine> {
+/** What numbers mean nothing without. No name and no address of the machine is part of it. @param load before the run */
+export function describeMachine(load: number): Machine {
   return {
     date: new Date().toISOString().slice(0, 10),
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
@@ -17,6 +17,6 @@ export async function describeMachine(load: number): Promise<Machine> {
     sharp: sharp.versions.sharp ?? 'unknown',
     libvips: sharp.versions.vips,
     mayfly: version,
-    engine: `face-api on ${await startBackend()}`,
+    engine: readConfig({}).engine,
   };
 }

@@ -49,7 +49,7 @@ export function readPlan(args: readonly string[]): Plan | undefined {
     rounds: count('rounds', values.rounds, quick ? 1 : 20),
     seconds: quick ? 1 : 3,
     throughputOf: quick ? ['sticker'] : kinds,
-    throughputAt: quick ? [1] : sizes,
+    throughputAt: quick ? [1] : [12],
     jobs: count('jobs', values.jobs, quick ? 20 : 200),
     ...(out !== undefined && { out }),
   };

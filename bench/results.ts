@@ -1,10 +1,18 @@
 /** What a run of the bench found, as it is written to bench.json. Times are milliseconds, memory is bytes, sizes of photos are megapixels. */
 
-export const kinds = ['sticker', 'conceal', 'fusion', 'landmarks'] as const;
+export const kinds = ['fusion', 'sticker', 'reshape', 'toon', 'avatar', 'mesh', 'conceal', 'landmarks'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** The template that stands for each kind; landmarks need none. */
-export const templateOf = { sticker: 'sunglasses', conceal: 'moon', fusion: 'astronaut' } as const satisfies Partial<Record<Kind, string>>;
+export const templateOf = {
+  fusion: 'astronaut',
+  sticker: 'sunglasses',
+  reshape: 'feminine',
+  toon: 'anime',
+  avatar: 'flat',
+  mesh: 'low-poly',
+  conceal: 'moon',
+} as const satisfies Partial<Record<Kind, string>>;
 
 export const isolations = ['photo', 'pool:64'] as const;
 export type Isolation = (typeof isolations)[number];

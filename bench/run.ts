@@ -32,7 +32,7 @@ export async function run(plan: Plan, say: Say): Promise<Results> {
     const endurance = await measureMany(plan.jobs, small, say);
 
     return {
-      machine: await describeMachine(load),
+      machine: describeMachine(load),
       photos: photos.map(({ megapixels, width, height, bytes }) => ({ megapixels, width, height, bytes })),
       ...speed,
       endurance,
