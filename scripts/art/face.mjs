@@ -107,22 +107,25 @@ function edge(inset, top) {
 /** Places evenly along the opening, for what grows around a face: { x, y, angle } with the angle pointing outwards. */
 export function along(count, inset = 6, top = -79) {
   const corners = edge(inset, top);
-  const lengths = corners.map(([x, y], i) => {
-    const [u, v] = corners[(i + 1) % corners.length];
-    return Math.hypot(u - x, v - y);
-  });
+  const next = (list, i) => list[(i + list.length) % list.length];
+  const lengths = corners.map(([x, y], i) => Math.hypot(next(corners, i + 1)[0] - x, next(corners, i + 1)[1] - y));
   const step = lengths.reduce((sum, length) => sum + length, 0) / count;
   const places = [];
   let walked = 0;
   corners.forEach(([x, y], i) => {
-    const [u, v] = corners[(i + 1) % corners.length];
+    const [u, v] = next(corners, i + 1);
     for (; places.length * step < walked + lengths[i] && places.length < count; ) {
       const share = (places.length * step - walked) / lengths[i];
-      places.push({ x: x + (u - x) * share, y: y + (v - y) * share, angle: Math.atan2(x - u, v - y) + Math.PI });
+      places.push([x + (u - x) * share, y + (v - y) * share]);
     }
     walked += lengths[i];
   });
-  return places;
+  // The normal over a stretch of the way, so that it turns evenly where the corners do not.
+  const reach = Math.max(1, Math.round(count / 24));
+  return places.map(([x, y], i) => {
+    const [a, b] = [next(places, i - reach), next(places, i + reach)];
+    return { x, y, angle: Math.atan2(a[0] - b[0], b[1] - a[1]) + Math.PI };
+  });
 }
 
 /** Looks of skin: from the lightest light to the deepest shade, then lips, iris (light, middle, dark) and brow. */
