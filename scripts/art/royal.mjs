@@ -1,5 +1,6 @@
 // A state portrait in oils: velvet, pearls and a great ruff out of the dark, in a gilt frame.
 import { blurs, chance, grain, linear, n, polar, radial, sheet, times } from './draw.mjs';
+import { curlFill, curlRows } from './curls.mjs';
 import { along, drawFace, faceDefs, looks, opening, standing } from './face.mjs';
 import { writePack } from './pack.mjs';
 
@@ -84,24 +85,15 @@ ${strips}
 })();
 
 const hole = opening(6, -78);
-/** One rolled curl. */
-const curl = (x, y, r, turn) =>
-  `<g transform="translate(${n(x)},${n(y)}) rotate(${n(turn)}) scale(${n(r / 10)})"><circle r="11" fill="#1c0a06" opacity=".55" cx="1.500" cy="2.500"/><circle r="10.500" fill="url(#curl)"/><path d="M-8,5A9.500,9.500 0 1 1 8,5A7,7 0 1 1 -5,-3A4.500,4.500 0 1 1 3,2" fill="none" stroke="#3a160a" stroke-width="1.500" opacity=".75"/><path d="M-8,-3A8.600,8.600 0 0 1 3,-8M-4,-2A5,5 0 0 1 1,-5" fill="none" stroke="#f7c58a" stroke-width="1.300" stroke-linecap="round" opacity=".8"/></g>`;
-
-/** Rows of curls from ear to ear, the outer ones first. */
-const curls = [
-  [24, 54, 21],
-  [28, 31, 18],
-  [36, 10, 14],
-]
-  .map(([count, out, size]) =>
-    along(count)
-      .map(({ x, y, angle }) => [...polar(x, y, out, angle), angle])
-      .filter(([, y]) => y < 118 + out * 0.4)
-      .map(([x, y, angle]) => curl(x, y, size, (angle * 180) / Math.PI + 90))
-      .join('\n'),
-  )
-  .join('\n');
+const curls = curlRows(
+  [
+    [24, 54, 21],
+    [28, 31, 18],
+    [36, 10, 14],
+  ],
+  (y, out) => y < 118 + out * 0.4,
+  { line: '#3a160a', shine: '#f7c58a' },
+);
 const frill = along(120)
   .filter(({ y }) => y > 92)
   .map(({ x, y, angle }, i) => {
@@ -117,7 +109,7 @@ const pearls = along(30, -18, -104)
 const hood = sheet(
   `${blurs(4, 6, 12)}
 ${gems}
-<radialGradient id="curl" cx=".36" cy=".32" r=".8"><stop offset="0" stop-color="#e39a54"/><stop offset=".5" stop-color="#a3552a"/><stop offset="1" stop-color="#4a1d10"/></radialGradient>
+${curlFill(['#e39a54', '#a3552a', '#4a1d10'])}
 <clipPath id="hole"><path d="${hole}"/></clipPath>
 <clipPath id="ring"><path clip-rule="evenodd" d="M-200,-250L200,-250L200,250L-200,250Z${hole}"/></clipPath>`,
   `${ruff}
