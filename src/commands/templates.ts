@@ -2,8 +2,11 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { readConfig } from '../config.ts';
 import { checkTemplate } from '../templates/check.ts';
-import { loadTemplate, loadTemplates, previewPath, templateIds } from '../templates/load.ts';
+import { loadTemplate, loadTemplates, previewPath, samplePath, templateIds } from '../templates/load.ts';
 import { readArgs, UsageError } from './usage.ts';
+
+/** Pixels; wide enough that no limit for the size of a face is met. */
+const sampleWidth = 400;
 
 const help = `
 Usage: mayfly templates list             id, kind and title of each pack
@@ -57,6 +60,9 @@ async function preview(dir: string, ids: readonly string[]): Promise<number> {
 
 async function bake(dir: string, ids: readonly string[]): Promise<number> {
   const { bakeTemplate } = await import('../effects/bake.ts');
+  const { sampleFace } = await import('../effects/preview.ts');
+  const { encode } = await import('../image/encode.ts');
+  const { resize } = await import('../image/resize.ts');
   for (const id of ids) {
     const template = await loadTemplate(dir, id);
     const files = await bakeTemplate(template);
@@ -67,5 +73,9 @@ async function bake(dir: string, ids: readonly string[]): Promise<number> {
     }
     for (const { path, bytes } of files) await writeFile(path, bytes);
   }
+  const { picture } = await sampleFace(dir);
+  const photo = await resize(picture, sampleWidth, Math.round((picture.height * sampleWidth) / picture.width));
+  await mkdir(dirname(samplePath(dir)), { recursive: true });
+  await writeFile(samplePath(dir), await encode(photo, 'image/jpeg'));
   return 0;
 }

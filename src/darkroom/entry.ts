@@ -7,6 +7,7 @@ import { createLink } from '../supervisor/link.ts';
 import { vaultProblem } from '../vault/problem.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type Develop, develop, type Kit } from './develop.ts';
+import { rehearse } from './rehearse.ts';
 
 /**
  * The child side: gets warm, says so, develops what it is sent. Resolves when the supervisor is gone or does not want it any more; the
@@ -17,8 +18,15 @@ export async function runDarkroom(config: Config, vault: Vault, openKit: (config
   forbidCoreDumps();
   const kit = await openKit(config);
   const link = createLink(ipcPort(process, 'disconnect'));
-  link.serve(calls.develop, (order) => fulfil(vault, kit, develop, order, () => void link.call(calls.opened, {}).catch(() => undefined)));
+  let wanted = false;
+  let rehearsal: Promise<unknown> = Promise.resolve();
+  link.serve(calls.develop, async (order) => {
+    wanted = true;
+    await rehearsal;
+    return fulfil(vault, kit, develop, order, () => void link.call(calls.opened, {}).catch(() => undefined));
+  });
   await link.call(calls.ready, {});
+  rehearsal = rehearse(kit, () => wanted).catch(() => undefined);
   await orphaned;
 }
 

@@ -46,6 +46,11 @@ export async function readArt(template: Template, name: string): Promise<Buffer>
   return readFile(join(template.folder, name));
 }
 
+/** Where the build puts a small photo of the drawn sample face, for whoever needs a photo with a face in it and has none. */
+export function samplePath(dir: string): string {
+  return join(dir, '_sample', '.baked', 'sample.jpg');
+}
+
 /** Where the preview of a pack is written by the build and read by the door. */
 export function previewPath(template: Template): string {
   return join(template.folder, 'preview.png');
