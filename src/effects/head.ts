@@ -1,146 +1,126 @@
-import type { Point } from '../faces/face.ts';
-import { eyes } from './effect.ts';
+import { meanFace } from '../faces/mean-face.ts';
+import { meshSize } from '../faces/mesh.ts';
+import { chin, faceOval } from '../faces/topology.ts';
+
+const { abs, atan2, cos, hypot, sin } = Math;
 
 /** A point on the head. Unit: the distance between the eyes; origin midway between them; x to the picture's right, y down, z to the viewer. */
 export type HeadPoint = readonly [x: number, y: number, z: number];
 
-/** From the head to the picture, in perspective. */
-export interface HeadView {
-  /** Pixels of the picture. */
-  project(point: HeadPoint): Point;
+/** How one head stands in the picture. */
+export interface Head {
   /** Pixels of the picture for one unit of the head. */
   readonly scale: number;
+  /** A rotation, row by row: how far along the picture's x, its y and to the viewer each axis of the head points. */
+  readonly turn: readonly [HeadPoint, HeadPoint, HeadPoint];
+  /** From the head to the picture in perspective: pixels, and depth in head units, larger towards the viewer. */
+  project(point: HeadPoint): HeadPoint;
+  /** Depth in the same units of a point of the mesh, from its own z. */
+  depth(z: number): number;
 }
 
 /**
- * Where rigid landmarks lie on an average adult head (own figures after common anthropometric means: 63 mm between the pupils, 90 mm between
- * the outer corners of the eyes, nose 35 mm in front of them). Lips, brows and chin move with expression and are left out.
+ * The mean face as a head that looks straight into the camera: forehead and chin equally far away. 468 points of three numbers, head units.
+ * (The mean of snapshots looks down a little, so it is turned up.)
  */
-const rigid: readonly (readonly [landmark: number, point: HeadPoint])[] = [
-  [36, [-0.71, 0, -0.12]],
-  [39, [-0.27, 0.02, 0]],
-  [42, [0.27, 0.02, 0]],
-  [45, [0.71, 0, -0.12]],
-  [27, [0, -0.06, 0.2]],
-  [28, [0, 0.13, 0.31]],
-  [29, [0, 0.32, 0.43]],
-  [30, [0, 0.5, 0.53]],
-  [31, [-0.24, 0.67, 0.2]],
-  [33, [0, 0.73, 0.32]],
-  [35, [0.24, 0.67, 0.2]],
-  [0, [-1.12, 0, -1.15]],
-  [2, [-1.05, 0.62, -1.0]],
-  [14, [1.05, 0.62, -1.0]],
-  [16, [1.12, 0, -1.15]],
-];
+export const reference: Float32Array = (() => {
+  const at = (index: number) => [meanFace[3 * index + 1] ?? 0, -(meanFace[3 * index + 2] ?? 0)] as const;
+  const [forehead, low] = [at(faceOval[0]), at(chin)];
+  const tilt = atan2(forehead[1] - low[1], low[0] - forehead[0]);
+  const out = new Float32Array(meanFace.length);
+  for (let i = 0; i < meshSize; i++) {
+    const [y, z] = at(i);
+    out[3 * i] = meanFace[3 * i] ?? 0;
+    out[3 * i + 1] = y * cos(tilt) - z * sin(tilt);
+    out[3 * i + 2] = y * sin(tilt) + z * cos(tilt);
+  }
+  return out;
+})();
+
+/** Points above the mouth; below them the jaw moves on its own. */
+const rigid: readonly number[] = Array.from({ length: meshSize }, (_, i) => i).filter((i) => (reference[3 * i + 1] ?? 0) < 0.7);
+
+const middle = meanOf(reference, rigid);
+
+/** What each rigid point of the reference, taken from their middle, adds to a row of the camera: the pseudo-inverse of those points. */
+const shares: Float64Array = (() => {
+  const moments = new Float64Array(9);
+  const place = (i: number, k: number): number => (reference[3 * i + k] ?? 0) - (middle[k] ?? 0);
+  for (const i of rigid) {
+    for (let k = 0; k < 9; k++) moments[k] = (moments[k] ?? 0) + place(i, Math.floor(k / 3)) * place(i, k % 3);
+  }
+  const inverse = inverseTransposed(moments);
+  const out = new Float64Array(rigid.length * 3);
+  rigid.forEach((i, n) => {
+    for (let k = 0; k < 3; k++) {
+      for (let j = 0; j < 3; j++) out[3 * n + k] = (out[3 * n + k] ?? 0) + (inverse[3 * k + j] ?? 0) * place(i, j);
+    }
+  });
+  return out;
+})();
 
 /** Distance of the camera in head units: 12 is about 75 cm, an arm's length selfie. */
 const camera = 12;
 
-type Matrix = readonly [HeadPoint, HeadPoint, HeadPoint];
-
 /**
- * The view of a head from its landmarks: a scaled orthographic camera is fitted to the rigid points by least squares, its two rows are made
- * orthogonal, and what is left of the error is taken out by the similarity that lays the model's eyes exactly on the eyes found.
- * @param landmarks 68 points, iBUG order
+ * How a head stands, from its dense mesh: the scaled orthographic camera that carries the reference to the points in the picture by least squares
+ * (the first step of POSIT: DeMenthon and Davis 1995, doi:10.1007/BF01450852), made a rotation. The mesh's own depth is left out: it is
+ * what the network knows least.
+ * @param mesh as `meshOf` gives it
  */
-export function viewHead(landmarks: readonly Point[]): HeadView {
-  const rotation = orthonormal(...leastSquares(landmarks));
-  const raw = (point: HeadPoint): Point => {
-    const [x, y, z] = turned(rotation, point);
-    const near = camera / (camera - z);
-    return [x * near, y * near];
-  };
-  const [left, right] = eyes(landmarks);
-  const from = raw([-0.49, 0, -0.02]);
-  const to = raw([0.49, 0, -0.02]);
-  const dx = to[0] - from[0];
-  const dy = to[1] - from[1];
-  const length2 = dx * dx + dy * dy;
-  const ex = right[0] - left[0];
-  const ey = right[1] - left[1];
-  const cos = (ex * dx + ey * dy) / length2;
-  const sin = (ey * dx - ex * dy) / length2;
+export function headOf(mesh: Float32Array): Head {
+  const rows = [0, 0, 0, 0, 0, 0];
+  rigid.forEach((i, n) => {
+    for (let k = 0; k < 6; k++) rows[k] = (rows[k] ?? 0) + (shares[3 * n + (k % 3)] ?? 0) * (mesh[3 * i + (k < 3 ? 0 : 1)] ?? 0);
+  });
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = rows;
+  const scale = (hypot(a, b, c) + hypot(d, e, f)) / 2 || 1;
+  const across = [b * f - c * e, c * d - a * f, a * e - b * d].map((value) => value / (scale * scale));
+  const r = orthogonal(Float64Array.of(...rows.map((value) => value / scale), ...across));
+  const row = (i: number): HeadPoint => [r[3 * i] ?? 0, r[3 * i + 1] ?? 0, r[3 * i + 2] ?? 0];
+  const turn = [row(0), row(1), row(2)] as const;
+  const [fx, fy, fz] = meanOf(mesh, rigid);
+  const [mx, my, mz] = middle;
+  const along = ([p, q, s]: HeadPoint, [x, y, z]: HeadPoint): number => p * (x - mx) + q * (y - my) + s * (z - mz);
   return {
-    scale: Math.hypot(cos, sin),
-    project(point) {
-      const [x, y] = raw(point);
-      const px = x - from[0];
-      const py = y - from[1];
-      return [left[0] + cos * px - sin * py, left[1] + sin * px + cos * py];
+    scale,
+    turn,
+    project: (point) => {
+      const depth = along(turn[2], point);
+      const near = (scale * camera) / (camera - depth);
+      return [fx + near * along(turn[0], point), fy + near * along(turn[1], point), depth];
     },
+    depth: (z) => (fz - z) / scale,
   };
 }
 
-/** The two rows of the affine camera that carries the rigid points, taken from their means, to the landmarks. */
-function leastSquares(landmarks: readonly Point[]): readonly [HeadPoint, HeadPoint] {
-  const n = rigid.length;
-  const mean = [0, 0, 0, 0, 0];
-  for (const [index, [x, y, z]] of rigid) {
-    const [u, v] = landmarks[index] ?? [0, 0];
-    [x, y, z, u, v].forEach((value, i) => {
-      mean[i] = (mean[i] ?? 0) + value / n;
-    });
+/** The mean of some points of a mesh, or of the reference. */
+export function meanOf(points: Float32Array, indexes: readonly number[]): HeadPoint {
+  let [x, y, z] = [0, 0, 0];
+  for (const index of indexes) {
+    x += (points[3 * index] ?? 0) / indexes.length;
+    y += (points[3 * index + 1] ?? 0) / indexes.length;
+    z += (points[3 * index + 2] ?? 0) / indexes.length;
   }
-  const [mx = 0, my = 0, mz = 0, mu = 0, mv = 0] = mean;
-  let xx = 0;
-  let yy = 0;
-  let zz = 0;
-  let xy = 0;
-  let xz = 0;
-  let yz = 0;
-  const u3 = [0, 0, 0];
-  const v3 = [0, 0, 0];
-  for (const [index, point] of rigid) {
-    const [u, v] = landmarks[index] ?? [0, 0];
-    const p = [point[0] - mx, point[1] - my, point[2] - mz] as const;
-    xx += p[0] * p[0];
-    yy += p[1] * p[1];
-    zz += p[2] * p[2];
-    xy += p[0] * p[1];
-    xz += p[0] * p[2];
-    yz += p[1] * p[2];
-    for (let i = 0; i < 3; i++) {
-      u3[i] = (u3[i] ?? 0) + (p[i] ?? 0) * (u - mu);
-      v3[i] = (v3[i] ?? 0) + (p[i] ?? 0) * (v - mv);
-    }
+  return [x, y, z];
+}
+
+/** The rotation nearest to a matrix, by Newton's iteration (Higham, Computing the polar decomposition, SIAM J. Sci. Stat. Comput. 7, 1986). */
+function orthogonal(matrix: Float64Array): Float64Array {
+  let x = matrix;
+  for (let step = 0; step < 10; step++) {
+    const back = inverseTransposed(x);
+    x = x.map((value, k) => (value + (back[k] ?? 0)) / 2);
   }
-  const a = yy * zz - yz * yz;
-  const b = xz * yz - xy * zz;
-  const c = xy * yz - xz * yy;
-  const d = xx * zz - xz * xz;
-  const e = xy * xz - xx * yz;
-  const f = xx * yy - xy * xy;
-  const det = xx * a + xy * b + xz * c;
-  const solve = ([p = 0, q = 0, r = 0]: readonly number[]): HeadPoint => [
-    (a * p + b * q + c * r) / det,
-    (b * p + d * q + e * r) / det,
-    (c * p + e * q + f * r) / det,
-  ];
-  return [solve(u3), solve(v3)];
+  return x;
 }
 
-/** The rotation nearest to two rows of unlike length and angle: they are brought to one length and turned apart by equal halves. */
-function orthonormal(first: HeadPoint, second: HeadPoint): Matrix {
-  const p = unit(first);
-  const q = unit(second);
-  const sum = unit([p[0] + q[0], p[1] + q[1], p[2] + q[2]]);
-  const difference = unit([p[0] - q[0], p[1] - q[1], p[2] - q[2]]);
-  const h = Math.SQRT1_2;
-  const row1: HeadPoint = [h * (sum[0] + difference[0]), h * (sum[1] + difference[1]), h * (sum[2] + difference[2])];
-  const row2: HeadPoint = [h * (sum[0] - difference[0]), h * (sum[1] - difference[1]), h * (sum[2] - difference[2])];
-  return [
-    row1,
-    row2,
-    [row1[1] * row2[2] - row1[2] * row2[1], row1[2] * row2[0] - row1[0] * row2[2], row1[0] * row2[1] - row1[1] * row2[0]],
-  ];
-}
-
-function unit([x, y, z]: HeadPoint): HeadPoint {
-  const length = Math.hypot(x, y, z) || 1;
-  return [x / length, y / length, z / length];
-}
-
-function turned([a, b, c]: Matrix, [x, y, z]: HeadPoint): HeadPoint {
-  return [a[0] * x + a[1] * y + a[2] * z, b[0] * x + b[1] * y + b[2] * z, c[0] * x + c[1] * y + c[2] * z];
+function inverseTransposed([a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 0]: Float64Array): Float64Array {
+  const cofactors = Float64Array.of(
+    ...[e * i - f * h, f * g - d * i, d * h - e * g],
+    ...[c * h - b * i, a * i - c * g, b * g - a * h],
+    ...[b * f - c * e, c * d - a * f, a * e - b * d],
+  );
+  const determinant = a * (cofactors[0] ?? 0) + b * (cofactors[1] ?? 0) + c * (cofactors[2] ?? 0);
+  return cofactors.map((value) => value / (abs(determinant) > 1e-12 ? determinant : 1));
 }

@@ -1,61 +1,69 @@
 import type { Surface } from '../templates/kinds/sticker.ts';
 import type { HeadPoint } from './head.ts';
 
-/** A surface as a grid of points on the head with their places in the art (0 to 1), its outer side wound clockwise on the screen. */
+const { cos, PI, sin } = Math;
+
+/** A rigid surface as points on the head with their places in the art (0 to 1), its outer side wound clockwise on the screen. */
 export interface SurfaceGrid {
   readonly points: readonly HeadPoint[];
-  readonly uvs: readonly (readonly [u: number, v: number])[];
+  readonly us: Float32Array;
+  readonly vs: Float32Array;
   readonly triangles: Uint16Array;
-  /** Length along u, head units. */
-  readonly width: number;
 }
 
-const columns = 32;
-const rows = 6;
+export type RigidSurface = Exclude<Surface, { shape: 'face' }>;
 
-/** @param size factor on the whole sticker, about the point between the eyes for planes and about its own middle for bands */
-export function surfaceGrid(surface: Surface, size: number): SurfaceGrid {
+/** A board is bent by the perspective alone, a band by its own curve. */
+const divisions = { plane: [8, 4], band: [40, 6] } as const;
+
+export function surfaceGrid(surface: RigidSurface): SurfaceGrid {
+  const [columns, rows] = divisions[surface.shape];
+  const count = (columns + 1) * (rows + 1);
   const points: HeadPoint[] = [];
-  const uvs: [number, number][] = [];
+  const us = new Float32Array(count);
+  const vs = new Float32Array(count);
   for (let row = 0; row <= rows; row++) {
     for (let column = 0; column <= columns; column++) {
-      const u = column / columns;
-      const v = row / rows;
-      uvs.push([u, v]);
-      points.push(place(surface, u, v, size));
+      us[points.length] = column / columns;
+      vs[points.length] = row / rows;
+      points.push(place(surface, column / columns, row / rows));
     }
   }
-  const triangles: number[] = [];
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
+  const triangles = new Uint16Array(columns * rows * 6);
+  for (let row = 0, to = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, to += 6) {
       const a = row * (columns + 1) + column;
       const c = a + columns + 1;
-      triangles.push(a, a + 1, c, a + 1, c + 1, c);
+      triangles.set([a, a + 1, c, a + 1, c + 1, c], to);
     }
   }
-  return { points, uvs, triangles: Uint16Array.from(triangles), width: lengthOf(surface) };
+  return { points, us, vs, triangles };
 }
 
-function place(surface: Surface, u: number, v: number, size: number): HeadPoint {
+/** Length of the surface along u, head units. */
+export function lengthOf(surface: Surface): number {
+  if (surface.shape !== 'band') return surface.size[0];
+  return ((surface.radius[0] + surface.radius[1]) / 2) * radians(surface.to - surface.from);
+}
+
+function place(surface: RigidSurface, u: number, v: number): HeadPoint {
   const [cx, cy, cz] = surface.center;
-  const lean = (surface.lean * Math.PI) / 180;
+  const lean = radians(surface.lean);
   if (surface.shape === 'plane') {
-    const turn = (surface.turn * Math.PI) / 180;
-    const x = (u - 0.5) * surface.size[0] * size;
-    const y = (v - 0.5) * surface.size[1] * size;
-    const z = y * Math.sin(lean);
-    const height = y * Math.cos(lean);
-    return [cx * size + x * Math.cos(turn) + z * Math.sin(turn), cy * size + height, cz * size - x * Math.sin(turn) + z * Math.cos(turn)];
+    const turn = radians(surface.turn);
+    const x = (u - 0.5) * surface.size[0];
+    const y = (v - 0.5) * surface.size[1];
+    const z = y * sin(lean);
+    return [cx + x * cos(turn) + z * sin(turn), cy + y * cos(lean), cz - x * sin(turn) + z * cos(turn)];
   }
-  const angle = ((surface.from + u * (surface.to - surface.from)) * Math.PI) / 180;
-  const x = surface.radius[0] * Math.sin(angle) * size;
-  const depth = surface.radius[1] * Math.cos(angle) * size;
-  const y = (v - 0.5) * surface.height * size;
-  return [cx + x, cy + y * Math.cos(lean) - depth * Math.sin(lean), cz + depth * Math.cos(lean) + y * Math.sin(lean)];
+  const angle = radians(surface.from + u * (surface.to - surface.from));
+  const wide = 1 + surface.flare * (0.5 - v);
+  const x = surface.radius[0] * wide * sin(angle);
+  const depth = surface.radius[1] * wide * cos(angle);
+  const y = (v - 0.5) * surface.height;
+  return [cx + x, cy + y * cos(lean) - depth * sin(lean), cz + depth * cos(lean) + y * sin(lean)];
 }
 
-function lengthOf(surface: Surface): number {
-  if (surface.shape === 'plane') return surface.size[0];
-  const angle = ((surface.to - surface.from) * Math.PI) / 180;
-  return ((surface.radius[0] + surface.radius[1]) / 2) * angle;
+function radians(degrees: number): number {
+  return (degrees * PI) / 180;
 }

@@ -14,7 +14,7 @@ describe('baked art', () => {
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), 'packs-'));
     await mkdir(join(dir, 'sunglasses'));
-    for (const name of ['template.json', 'front.svg', 'shadow.svg', 'temple-left.svg', 'temple-right.svg']) {
+    for (const name of ['template.json', 'front.svg', 'shadow.svg', 'temple.svg']) {
       await cp(join('templates', 'sunglasses', name), join(dir, 'sunglasses', name));
     }
   });

@@ -16,7 +16,7 @@ const reasons = (kind: 'fusion' | 'sticker' | 'conceal', params: unknown): reado
 describe('parameters', () => {
   test('left out, they are the usual ones', () => {
     expect(parseParams({ kind: 'fusion' }, undefined)).toEqual({ strength: 100, shape: 70 });
-    expect(parseParams({ kind: 'sticker' }, {})).toEqual({ size: 100, opacity: 100, faces: 'all' });
+    expect(parseParams({ kind: 'sticker' }, {})).toEqual({ size: 100, opacity: 100, faces: 'all', bystanders: 'keep' });
     expect(parseParams({ kind: 'conceal' }, {})).toEqual({ style: 'cover', strength: 70, faces: 'all' });
   });
 
