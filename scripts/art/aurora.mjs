@@ -25,7 +25,10 @@ const pine = (x, y, s, colour, snow) =>
 
 const scene = (() => {
   const some = chance(12);
-  const stars = times(110, () => `<circle cx="${n(some(0, 1080))}" cy="${n(some(0, 760))}" r="${n(some(0.7, 2.4))}" opacity="${n(some(0.3, 1))}"/>`);
+  const stars = times(
+    110,
+    () => `<circle cx="${n(some(0, 1080))}" cy="${n(some(0, 760))}" r="${n(some(0.7, 2.4))}" opacity="${n(some(0.3, 1))}"/>`,
+  );
   const pines = times(30, (i) => {
     const x = i % 2 ? some(-20, 300) : some(780, 1100);
     const depth = i / 30;
@@ -40,8 +43,31 @@ ${linear('snow', [0, 980, 0, 1350], [0, '#bfe6f0'], [0.4, '#7fb6dc'], [1, '#2f5a
 ${linear('coat', [60, 960, 1020, 1350], [0, '#2fa3b4'], [0.3, '#17568a'], [0.65, '#142c66'], [1, '#3a2358'])}
 ${radial('lamp', [960, 1010, 420], [0, '#ffe9b0', 0.95], [0.12, '#ffc46a', 0.7], [0.5, '#ff9440', 0.22], [1, '#ff9440', 0])}`,
     `<rect width="1080" height="1350" fill="url(#sky)"/><g fill="#fff">${stars}</g>
-<g filter="url(#b12)">${curtain([[-40, 560], [160, 420], [330, 520], [560, 330], [800, 250], [1120, 330]], 420, 'green', 5)}</g>
-<g filter="url(#b12)">${curtain([[420, 640], [640, 560], [840, 430], [960, 520], [1120, 470]], 330, 'pink', 6)}</g>
+<g filter="url(#b12)">${curtain(
+      [
+        [-40, 560],
+        [160, 420],
+        [330, 520],
+        [560, 330],
+        [800, 250],
+        [1120, 330],
+      ],
+      420,
+      'green',
+      5,
+    )}</g>
+<g filter="url(#b12)">${curtain(
+      [
+        [420, 640],
+        [640, 560],
+        [840, 430],
+        [960, 520],
+        [1120, 470],
+      ],
+      330,
+      'pink',
+      6,
+    )}</g>
 <path d="M-10,860L120,690L190,760L300,600L420,790L520,720L640,850L760,660L850,770L960,600L1090,780L1090,1010L-10,1010Z" fill="#2a5f92"/>
 <path d="M300,600L420,790L372,770L346,800L318,742L286,782L250,672ZM120,690L190,760L150,752L128,790L84,740ZM960,600L1090,780L1030,742L1000,790L962,720L930,760L906,690ZM760,660L850,770L800,748L776,790L748,726L722,726Z" fill="#a8e6e4" opacity=".85"/>
 <path d="M-10,960C140,900 300,960 480,930C700,900 860,960 1090,915L1090,1360L-10,1360Z" fill="url(#snow)"/>
@@ -53,11 +79,22 @@ ${pines}
 <g clip-path="url(#parka)"><path d="M20,1360C40,1190 130,1060 280,1000" fill="none" stroke="#8ffff0" stroke-width="18" opacity=".6" filter="url(#b12)"/><path d="M1064,1340C1040,1190 960,1060 820,1000" fill="none" stroke="#ffb056" stroke-width="20" opacity=".85" filter="url(#b12)"/>
 <path d="M300,1090C270,1180 270,1280 290,1370M800,1090C830,1180 830,1280 800,1370" fill="none" stroke="#081a40" stroke-width="14" opacity=".5" filter="url(#b4)"/>
 <!-- woven bands -->
-${[[1150, '#f2f6ff', '#d8334a'], [1262, '#ffd27a', '#17a89a']].map(([y, light, dark]) => `<path d="M-20,${y + 34}C240,${y - 60} 840,${y - 60} 1100,${y + 34}L1100,${y + 104}C840,${y + 10} 240,${y + 10} -20,${y + 104}Z" fill="#0e2452"/>${times(30, (i) => {
-        const x = 14 + i * 36;
-        const lift = ((x - 540) / 560) ** 2 * 70;
-        return `<path d="M${x},${n(y - 12 + lift)}l15,22l-15,22l-15,-22Z" fill="${i % 2 ? light : dark}"/><path d="M${x},${n(y + 2 + lift)}l6,8l-6,8l-6,-8Z" fill="${i % 2 ? dark : light}"/>`;
-      })}`).join('')}
+${[
+  [1150, '#f2f6ff', '#d8334a'],
+  [1262, '#ffd27a', '#17a89a'],
+]
+  .map(
+    ([y, light, dark]) =>
+      `<path d="M-20,${y + 34}C240,${y - 60} 840,${y - 60} 1100,${y + 34}L1100,${y + 104}C840,${y + 10} 240,${y + 10} -20,${y + 104}Z" fill="#0e2452"/>${times(
+        30,
+        (i) => {
+          const x = 14 + i * 36;
+          const lift = ((x - 540) / 560) ** 2 * 70;
+          return `<path d="M${x},${n(y - 12 + lift)}l15,22l-15,22l-15,-22Z" fill="${i % 2 ? light : dark}"/><path d="M${x},${n(y + 2 + lift)}l6,8l-6,8l-6,-8Z" fill="${i % 2 ? dark : light}"/>`;
+        },
+      )}`,
+  )
+  .join('')}
 <path d="M540,1080L540,1370" stroke="#061233" stroke-width="7"/></g>
 <!-- the hood's outside -->
 <path d="M540,150C770,140 900,320 890,580C884,780 830,940 740,1030L340,1030C250,940 196,780 190,580C180,320 310,140 540,150Z" fill="url(#coat)"/>
@@ -88,7 +125,13 @@ const fur = (count, from, to, width, [lit, dim], seed) => {
       const sky = Math.max(0, Math.cos(angle - Math.PI * 1.2));
       const lamp = Math.max(0, Math.cos(angle - Math.PI * 0.18));
       const shade = mix(dim, lit, Math.min(1, some(0.1, 0.6) + 0.5 * sky));
-      return tuft(root, tip, width * some(0.7, 1.3), some(-7, 7), mix(mix(shade, '#9dffe0', 0.18 * sky), '#ffb870', 0.6 * lamp * some(0.5, 1)));
+      return tuft(
+        root,
+        tip,
+        width * some(0.7, 1.3),
+        some(-7, 7),
+        mix(mix(shade, '#9dffe0', 0.18 * sky), '#ffb870', 0.6 * lamp * some(0.5, 1)),
+      );
     })
     .join('\n');
 };

@@ -45,12 +45,11 @@ ${radial('rays', [540, 520, 560], [0, '#ffe9b0'], [1, '#fdf1da', 0])}
     const [p, q] = [polar(540, 420, 1100, a), polar(540, 420, 1100, b)];
     return `<path d="M540,420L${p.map(n)}L${q.map(n)}Z"/>`;
   })}</g>
-${times(5, (i) => i === 2 ? '' : heart(196 + i * 172, 152, 0.26, '#e9808a'))}
+${times(5, (i) => (i === 2 ? '' : heart(196 + i * 172, 152, 0.26, '#e9808a')))}
 ${robe(seats[0], 1)}${robe(seats[1], -1)}</g>`,
 );
 
-const headOf = ({ at, look }) =>
-  sheet(faceDefs(look), standing(at, drawFace(look, { ink: 0.7, brows: 1.15, lashes: 0.6, blush: 0.7 })));
+const headOf = ({ at, look }) => sheet(faceDefs(look), standing(at, drawFace(look, { ink: 0.7, brows: 1.15, lashes: 0.6, blush: 0.7 })));
 
 const hole = opening();
 /** Hair as cards have it: combed waves, rolled at the ends. */
@@ -59,8 +58,21 @@ const roll = (x, y, r, { hair, strand }) =>
 
 function court(seat, index) {
   const { hair, strand, lining } = seat;
-  const side = curve([[-84, -84], [-132, -70], [-150, 0], [-142, 60], [-150, 110], [-128, 150], [-92, 142], [-70, 118], [-84, 60], [-88, 0]]);
-  const waves = [0, 1, 2, 3].map((i) => `<path d="M${-92 - i * 13},-74C${-104 - i * 13},-20 ${-88 - i * 13},30 ${-98 - i * 13},${116 - i * 4}"/>`).join('');
+  const side = curve([
+    [-84, -84],
+    [-132, -70],
+    [-150, 0],
+    [-142, 60],
+    [-150, 110],
+    [-128, 150],
+    [-92, 142],
+    [-70, 118],
+    [-84, 60],
+    [-88, 0],
+  ]);
+  const waves = [0, 1, 2, 3]
+    .map((i) => `<path d="M${-92 - i * 13},-74C${-104 - i * 13},-20 ${-88 - i * 13},30 ${-98 - i * 13},${116 - i * 4}"/>`)
+    .join('');
   const half = `<path d="${side}" fill="${hair}" stroke="${ink}" stroke-width="4.500"/><g fill="none" stroke="${strand}" stroke-width="4.500">${waves}</g>${roll(-112, 140, 30, seat)}${roll(-78, 132, 20, seat)}`;
   const chin = curve(
     along(64)
@@ -73,7 +85,22 @@ function court(seat, index) {
     index === 0
       ? 'M-112,-86L-134,-214L-84,-150L-62,-232L-24,-152L0,-250L24,-152L62,-232L84,-150L134,-214L112,-86C60,-104 -60,-104 -112,-86Z'
       : 'M-110,-86C-130,-130 -136,-170 -120,-206C-110,-170 -90,-160 -76,-162C-84,-190 -74,-220 -52,-236C-50,-200 -34,-176 -22,-172C-26,-210 -14,-236 0,-252C14,-236 26,-210 22,-172C34,-176 50,-200 52,-236C74,-220 84,-190 76,-162C90,-160 110,-170 120,-206C136,-170 130,-130 110,-86C60,-104 -60,-104 -110,-86Z';
-  const tips = index === 0 ? [[-134, -216], [-62, -234], [0, -254], [62, -234], [134, -216]] : [[-120, -210], [-52, -240], [0, -256], [52, -240], [120, -210]];
+  const tips =
+    index === 0
+      ? [
+          [-134, -216],
+          [-62, -234],
+          [0, -254],
+          [62, -234],
+          [134, -216],
+        ]
+      : [
+          [-120, -210],
+          [-52, -240],
+          [0, -256],
+          [52, -240],
+          [120, -210],
+        ];
   return standing(
     seat.at,
     `<g clip-path="url(#hole)"><path d="${opening(6, -79, [2, 6])}" fill="none" stroke="#5a2018" stroke-width="16" opacity=".38"/></g>

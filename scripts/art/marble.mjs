@@ -1,6 +1,7 @@
 // A bust in a rose garden at dusk: pale marble mended with gold, laurel in its curls.
-import { blade, blurs, chance, linear, n, polar, radial, sheet, times } from './draw.mjs';
+
 import { curlFill, curlRows } from './curls.mjs';
+import { blade, blurs, chance, linear, n, polar, radial, sheet, times } from './draw.mjs';
 import { drawFace, faceDefs, looks, mix, opening, standing } from './face.mjs';
 import { writePack } from './pack.mjs';
 
@@ -28,7 +29,11 @@ const leaves = (count, [x0, x1], [y0, y1], seed, size) => {
 
 const bokeh = (() => {
   const some = chance(14);
-  return times(40, () => `<circle cx="${n(some(0, 1080))}" cy="${n(some(0, 900))}" r="${n(some(8, 44))}" fill="${mix('#ffe7a0', '#7fe0b0', some())}" opacity="${n(some(0.06, 0.26))}"/>`);
+  return times(
+    40,
+    () =>
+      `<circle cx="${n(some(0, 1080))}" cy="${n(some(0, 900))}" r="${n(some(8, 44))}" fill="${mix('#ffe7a0', '#7fe0b0', some())}" opacity="${n(some(0.06, 0.26))}"/>`,
+  );
 })();
 
 const scene = sheet(
@@ -46,10 +51,13 @@ ${leaves(60, [-40, 200], [500, 1200], 25, 90)}${leaves(60, [890, 1120], [500, 12
 <clipPath id="bust"><path d="M40,1370C60,1180 150,1080 330,1010C420,980 660,980 750,1010C930,1080 1020,1180 1040,1370Z"/></clipPath>
 <g clip-path="url(#bust)"><path d="M760,1000C900,1080 960,1200 960,1370L1060,1370L1060,1000Z" fill="#3f384e" opacity=".6" filter="url(#b20)"/>
 ${times(9, (i) => {
-    const [root, tip] = [[330 + i * 62, 985 + Math.abs(i - 4) * 8], [70 + i * 70 - 20, 1380]];
-    const bow = -60 + i * 8;
-    return `<path d="${blade(root, tip, 60, bow, 0.5)}" fill="#8f8794" opacity=".55" filter="url(#b8)"/><path d="${blade([root[0] - 10, root[1]], [tip[0] - 22, tip[1]], 24, bow, 0.5)}" fill="#fff" opacity="${n(0.95 - i * 0.08)}" filter="url(#b3)"/>`;
-  })}
+  const [root, tip] = [
+    [330 + i * 62, 985 + Math.abs(i - 4) * 8],
+    [70 + i * 70 - 20, 1380],
+  ];
+  const bow = -60 + i * 8;
+  return `<path d="${blade(root, tip, 60, bow, 0.5)}" fill="#8f8794" opacity=".55" filter="url(#b8)"/><path d="${blade([root[0] - 10, root[1]], [tip[0] - 22, tip[1]], 24, bow, 0.5)}" fill="#fff" opacity="${n(0.95 - i * 0.08)}" filter="url(#b3)"/>`;
+})}
 <path d="M1010,1080C860,1120 640,1230 520,1380L720,1380C780,1290 900,1200 1040,1180Z" fill="url(#stone)"/><path d="M990,1100C850,1140 660,1240 560,1370M1020,1140C900,1170 740,1260 650,1370" fill="none" stroke="#7d7584" stroke-width="12" opacity=".7" filter="url(#b3)"/><path d="M985,1086C846,1126 650,1230 545,1360M1014,1126C890,1160 730,1250 636,1360" fill="none" stroke="#fff" stroke-width="6" opacity=".8" filter="url(#b3)"/></g>`,
 );
 
@@ -66,7 +74,9 @@ const laurel = (side) =>
       const tip = polar(x, y, length, lean + turn);
       return `<path d="${blade([x, y], tip, 19, side * 3, 0.45)}" fill="url(#${side < 0 ? 'leafL' : 'leafR'})" stroke="#6d4412" stroke-width="1.200"/><path d="M${n(x)},${n(y)}L${n(tip[0])},${n(tip[1])}" stroke="#7a5216" stroke-width="1" opacity=".6"/>`;
     };
-    return leaf(0.62 * side, 46) + leaf(-0.55 * side, 42) + (i % 2 ? `<circle cx="${n(x)}" cy="${n(y - 4)}" r="5" fill="url(#berry)"/>` : '');
+    return (
+      leaf(0.62 * side, 46) + leaf(-0.55 * side, 42) + (i % 2 ? `<circle cx="${n(x)}" cy="${n(y - 4)}" r="5" fill="url(#berry)"/>` : '')
+    );
   });
 
 const crack = (d) =>
@@ -113,7 +123,19 @@ const front = sheet(
   `${leaves(46, [-30, 380], [1140, 1380], 8, 84)}${leaves(46, [700, 1110], [1140, 1380], 9, 84)}${leaves(14, [380, 700], [1290, 1380], 10, 70)}
 ${rose(70, 1190, 1.5, pinks[0], 20)}${rose(210, 1290, 1.7, pinks[2], -30)}${rose(360, 1336, 1.1, pinks[1], 70)}${rose(40, 1330, 1.1, pinks[1], 120)}
 ${rose(1010, 1180, 1.4, pinks[2], 50)}${rose(900, 1290, 1.75, pinks[1], -10)}${rose(745, 1338, 1.1, pinks[0], 15)}${rose(1050, 1320, 1.2, pinks[0], 90)}
-<g fill="#f9a3ad">${[[180, 520, 20], [930, 430, -30], [860, 700, 60], [120, 820, 10], [990, 250, 40], [250, 230, -20]].map(([x, y, turn]) => `<path transform="translate(${x},${y}) rotate(${turn})" d="M-16,0C-10,-14 12,-14 18,0C10,12 -8,12 -16,0Z" opacity=".9"/>`).join('')}</g>`,
+<g fill="#f9a3ad">${[
+    [180, 520, 20],
+    [930, 430, -30],
+    [860, 700, 60],
+    [120, 820, 10],
+    [990, 250, 40],
+    [250, 230, -20],
+  ]
+    .map(
+      ([x, y, turn]) =>
+        `<path transform="translate(${x},${y}) rotate(${turn})" d="M-16,0C-10,-14 12,-14 18,0C10,12 -8,12 -16,0Z" opacity=".9"/>`,
+    )
+    .join('')}</g>`,
 );
 
 writePack({

@@ -1,6 +1,7 @@
 // A state portrait in oils: velvet, pearls and a great ruff out of the dark, in a gilt frame.
-import { blurs, chance, grain, linear, n, polar, radial, sheet, times } from './draw.mjs';
+
 import { curlFill, curlRows } from './curls.mjs';
+import { blurs, chance, grain, linear, n, polar, radial, sheet, times } from './draw.mjs';
 import { along, drawFace, faceDefs, looks, opening, standing } from './face.mjs';
 import { writePack } from './pack.mjs';
 
@@ -10,7 +11,8 @@ const neck = { cx: 540, cy: 770 };
 
 const pearl = (x, y, r) =>
   `<circle cx="${n(x + r * 0.3)}" cy="${n(y + r * 0.5)}" r="${n(r)}" fill="#0c0508" opacity=".5"/><circle cx="${n(x)}" cy="${n(y)}" r="${n(r)}" fill="url(#pearl)"/>`;
-const jewel = (x, y, s, colour) => `<g transform="translate(${n(x)},${n(y)}) scale(${s})"><circle r="17" fill="#3a2008" opacity=".6" cy="3"/><circle r="16" fill="url(#boss)"/><circle r="10.500" fill="${colour}"/><path d="M-7,-2L-2,-7L5,-6L0,0Z" fill="#fff" opacity=".75"/><path d="M-6,6C0,10 6,8 9,2" stroke="#fff" stroke-width="1.500" fill="none" opacity=".5"/></g>`;
+const jewel = (x, y, s, colour) =>
+  `<g transform="translate(${n(x)},${n(y)}) scale(${s})"><circle r="17" fill="#3a2008" opacity=".6" cy="3"/><circle r="16" fill="url(#boss)"/><circle r="10.500" fill="${colour}"/><path d="M-7,-2L-2,-7L5,-6L0,0Z" fill="#fff" opacity=".75"/><path d="M-6,6C0,10 6,8 9,2" stroke="#fff" stroke-width="1.500" fill="none" opacity=".5"/></g>`;
 
 const gems = [
   '<radialGradient id="pearl" cx=".35" cy=".3" r=".75"><stop offset="0" stop-color="#fffdf6"/><stop offset=".5" stop-color="#e6d8c2"/><stop offset="1" stop-color="#7a6654"/></radialGradient>',
@@ -35,11 +37,14 @@ ${linear('velvet', [120, 960, 960, 1350], [0, '#2d7a68'], [0.4, '#14493f'], [1, 
 ${linear('ermine', [100, 900, 980, 1300], [0, '#fff8ea'], [0.5, '#d9c8ae'], [1, '#7a6450'])}`,
   `<rect width="1080" height="1350" fill="url(#dark)"/>
 <path d="M1090,-10L700,-10C760,200 900,330 930,560C960,760 1000,860 1090,900Z" fill="url(#curtain)"/><path d="M700,-10C760,200 900,330 930,560C950,700 970,800 1030,860C940,760 900,640 880,540C850,380 740,220 680,-10Z" fill="#120408" opacity=".6" filter="url(#b12)"/>
-<path d="M735,-10C800,180 915,300 950,540" fill="none" stroke="#c9943a" stroke-width="9"/><g stroke="#d9a441" stroke-width="4">${times(26, (i) => {
-    const t = i / 25;
-    const [x, y] = [735 + 215 * t ** 0.85, -10 + 545 * t];
-    return `<path d="M${n(x)},${n(y)}L${n(x - 16)},${n(y + 14)}"/>`;
-  })}</g>
+<path d="M735,-10C800,180 915,300 950,540" fill="none" stroke="#c9943a" stroke-width="9"/><g stroke="#d9a441" stroke-width="4">${times(
+    26,
+    (i) => {
+      const t = i / 25;
+      const [x, y] = [735 + 215 * t ** 0.85, -10 + 545 * t];
+      return `<path d="M${n(x)},${n(y)}L${n(x - 16)},${n(y + 14)}"/>`;
+    },
+  )}</g>
 <!-- gown and ermine -->
 <path d="M-20,1370C0,1130 120,1010 330,950L750,950C960,1010 1080,1130 1100,1370Z" fill="url(#velvet)"/>
 <clipPath id="gown"><path d="M-20,1370C0,1130 120,1010 330,950L750,950C960,1010 1080,1130 1100,1370Z"/></clipPath>
@@ -47,12 +52,30 @@ ${linear('ermine', [100, 900, 980, 1300], [0, '#fff8ea'], [0.5, '#d9c8ae'], [1, 
 <path d="M1100,950C900,1000 760,1160 740,1370L1120,1370Z" fill="#020a0c" opacity=".66" filter="url(#b34)"/><path d="M-20,1360C0,1160 90,1050 240,990" fill="none" stroke="#a8ffe0" stroke-width="16" opacity=".3" filter="url(#b12)"/></g>
 <path d="M250,1010C330,1130 380,1250 390,1370L180,1370C170,1230 160,1120 130,1060C160,1036 210,1016 250,1010ZM830,1010C750,1130 700,1250 690,1370L900,1370C910,1230 920,1120 950,1060C920,1036 870,1016 830,1010Z" fill="url(#ermine)"/>
 <path d="M830,1010C750,1130 700,1250 690,1370L900,1370C910,1230 920,1120 950,1060Z" fill="#1c0e08" opacity=".38"/>
-<g fill="#1a0f0c">${[[190, 1096], [258, 1130], [216, 1196], [300, 1230], [236, 1290], [330, 1330], [880, 1100], [820, 1140], [862, 1206], [780, 1240], [840, 1296], [752, 1330]].map(([x, y]) => `<path d="M${x},${y - 16}C${x + 9},${y} ${x + 8},${y + 16} ${x + 2},${y + 26}C${x - 1},${y + 18} ${x - 3},${y + 22} ${x - 6},${y + 26}C${x - 9},${y + 12} ${x - 8},${y} ${x},${y - 16}Z"/>`).join('')}</g>
+<g fill="#1a0f0c">${[
+    [190, 1096],
+    [258, 1130],
+    [216, 1196],
+    [300, 1230],
+    [236, 1290],
+    [330, 1330],
+    [880, 1100],
+    [820, 1140],
+    [862, 1206],
+    [780, 1240],
+    [840, 1296],
+    [752, 1330],
+  ]
+    .map(
+      ([x, y]) =>
+        `<path d="M${x},${y - 16}C${x + 9},${y} ${x + 8},${y + 16} ${x + 2},${y + 26}C${x - 1},${y + 18} ${x - 3},${y + 22} ${x - 6},${y + 26}C${x - 9},${y + 12} ${x - 8},${y} ${x},${y - 16}Z"/>`,
+    )
+    .join('')}</g>
 <!-- chain of office -->
 ${times(19, (i) => {
-    const t = i / 18;
-    return pearl(350 + 380 * t, 1090 + 190 * Math.sin(Math.PI * t) ** 1.1, 12);
-  })}
+  const t = i / 18;
+  return pearl(350 + 380 * t, 1090 + 190 * Math.sin(Math.PI * t) ** 1.1, 12);
+})}
 ${jewel(445, 1236, 1.5, '#1f7a5c')}${jewel(635, 1236, 1.5, '#1f7a5c')}
 <g transform="translate(540,1290)">${jewel(0, 0, 2.3, '#b3122e')}${pearl(0, 56, 13)}</g>
 <!-- the ruff's far side and the dark behind the head -->
@@ -140,10 +163,13 @@ ${[-236, -118, 118, 236].map((x) => `<g transform="translate(${x},${-14 - (236 *
 
 /** A gilt moulding with acanthus in the corners. */
 const frame = (() => {
-  const bar = (inset, width, colour) => `<rect x="${inset}" y="${inset}" width="${1080 - 2 * inset}" height="${1350 - 2 * inset}" fill="none" stroke="${colour}" stroke-width="${width}"/>`;
+  const bar = (inset, width, colour) =>
+    `<rect x="${inset}" y="${inset}" width="${1080 - 2 * inset}" height="${1350 - 2 * inset}" fill="none" stroke="${colour}" stroke-width="${width}"/>`;
   const corner = `<path d="M8,8L150,8C150,30 132,42 112,38C124,56 108,74 88,66C96,84 82,98 66,88C74,108 56,124 38,112C42,132 30,150 8,150Z" fill="url(#boss)" stroke="#4a2a0c" stroke-width="3"/><path d="M22,22C60,26 90,30 120,22M22,22C26,60 30,90 22,120M24,24C44,50 60,60 84,76" fill="none" stroke="#5b3210" stroke-width="5" stroke-linecap="round"/><circle cx="34" cy="34" r="15" fill="url(#boss)" stroke="#4a2a0c" stroke-width="2.500"/>`;
   const place = ['', 'translate(1080,0) scale(-1,1)', 'translate(0,1350) scale(1,-1)', 'translate(1080,1350) scale(-1,-1)'];
-  const beads = times(34, (i) => `<circle cx="${n(170 + i * 22.42)}" cy="51" r="6"/><circle cx="${n(170 + i * 22.42)}" cy="1299" r="6"/>`) + times(46, (i) => `<circle cx="51" cy="${n(170 + i * 22.44)}" r="6"/><circle cx="1029" cy="${n(170 + i * 22.44)}" r="6"/>`);
+  const beads =
+    times(34, (i) => `<circle cx="${n(170 + i * 22.42)}" cy="51" r="6"/><circle cx="${n(170 + i * 22.42)}" cy="1299" r="6"/>`) +
+    times(46, (i) => `<circle cx="51" cy="${n(170 + i * 22.44)}" r="6"/><circle cx="1029" cy="${n(170 + i * 22.44)}" r="6"/>`);
   return `${bar(64, 30, '#000').replace('/>', ' opacity=".7" filter="url(#b12)"/>')}
 ${bar(30, 60, '#6d4212')}${bar(9, 18, 'url(#frame)')}${bar(32, 26, 'url(#frame2)')}${bar(51, 14, '#7a4a16')}${bar(61, 7, '#f6d67c')}${bar(19, 3, '#3a200a')}${bar(44, 3, '#3a200a')}
 <g fill="#f4cf74">${beads}</g>${place.map((where) => `<g transform="${where}">${corner}</g>`).join('')}`;
