@@ -1,5 +1,3 @@
-import { fromHalf, toHalf } from './half.mjs';
-
 // TensorFlow keeps a picture's channels last (NHWC), ONNX Runtime computes with them first (NCHW). Every tensor of a graph under conversion can
 // be had both ways; the transposition is written only when somebody asks for it, and only once.
 
@@ -41,10 +39,7 @@ export function tensors(graph) {
     },
   });
 
-  /**
-   * A constant. Beside a tensor with channels first, one of fewer dimensions belongs to the last axis and is given ones after it.
-   * @param type what it is stored as; a cast brings it back where that is not float32 or int64
-   */
+  /** A constant. Beside a tensor with channels first, one of fewer dimensions belongs to the last axes and is given ones before it. */
   const constant = (values, shape) => {
     const [ways, put] = [new Map(), (key, make) => ways.get(key) ?? ways.set(key, make()).get(key)];
     return {
@@ -57,6 +52,7 @@ export function tensors(graph) {
           const full = [...Array(4 - shape.length).fill(1), ...shape];
           return store(permuted(values, full, first), listFirst(full));
         }),
+      map: (change) => constant(values.map(change), shape),
       /** A kernel or a slope, in the order its operator wants. */
       ordered: (full, order) =>
         put(`${full}/${order}`, () =>
@@ -69,12 +65,7 @@ export function tensors(graph) {
   };
 
   const store = (values, shape) => {
-    if (values instanceof Float32Array) {
-      const half = toHalf(values);
-      const lost = fromHalf(half).some((value, i) => value !== values[i]);
-      if (lost || values.length < 16) return graph.constant(values, shape, 'float32');
-      return graph.node('Cast', [graph.constant(half, shape, 'float16')], { to: 1 });
-    }
+    if (values instanceof Float32Array) return graph.constant(values, shape, 'float32');
     return graph.constant(BigInt64Array.from(values, BigInt), shape, 'int64');
   };
 

@@ -5,7 +5,7 @@ const irVersion = 8;
 const operatorSet = 17;
 
 /** TensorProto.DataType */
-const types = { float32: 1, int32: 6, int64: 7, float16: 10 };
+const types = { float32: 1, int32: 6, int64: 7 };
 
 /** A graph that grows node by node. Names are given out in order, so that the same steps make the same file. */
 export function createGraph(name) {

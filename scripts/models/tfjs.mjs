@@ -26,6 +26,9 @@ export async function readGraph(path) {
   return { name: basename(path, '.json'), model, nodes, constants };
 }
 
+/** Lists as long as these are shapes and the like; what of them depends on constants alone need not be computed again. */
+const smallest = 64;
+
 /** Every tensor of the graph for an empty input, by the name of its node. */
 export function runOnce({ model, nodes }) {
   const [input] = model.inputs;
@@ -37,7 +40,7 @@ export function runOnce({ model, nodes }) {
   const values = new Map();
   computed.forEach((name, i) => {
     shapes.set(name, results[i].shape);
-    if (results[i].dtype === 'int32' && results[i].size <= 64) values.set(name, Int32Array.from(results[i].dataSync()));
+    if (results[i].size <= smallest) values.set(name, results[i].dataSync().slice());
   });
   tf.dispose([given, ...results]);
   return { shapes, values };

@@ -2,6 +2,9 @@ import type { Pixels } from '../image/pixels.ts';
 import type { Point } from './face.ts';
 import { eyeLine } from './landmarks.ts';
 
+// A module's own names: globals are slow to reach in the sandboxes that tests run in.
+const { ceil, cos, floor, max, min, round, sin } = Math;
+
 /** A turned rectangle in a picture. */
 export interface Frame {
   /** Centre, pixels. */
@@ -34,55 +37,74 @@ export function frameAround(points: readonly Point[], margin: number): Frame {
   return { x: u * cos - v * sin, y: u * sin + v * cos, width: side, height: side, roll };
 }
 
-/** At most this many samples a side are averaged into one pixel; a face is never shrunk so far that more would show. */
-const mostSamples = 6;
+/** How `crop` writes what it samples. */
+export interface Sampling {
+  /** At most so many samples a side are averaged into one pixel; fewer are faster and less smooth. */
+  readonly most: number;
+  /** All of one colour after the other, instead of the three of each pixel together. */
+  readonly planar: boolean;
+  /** What black and white become. */
+  readonly range: readonly [black: number, white: number];
+}
+
+/** A face is never shrunk so far that more samples would show. */
+const smooth: Sampling = { most: 6, planar: false, range: [0, 255] };
 
 /**
  * Cuts a frame out of a picture and brings it upright to the middle of a square, its longer side filling the square. What lies outside the frame
  * or the picture is black.
  * @param side pixels of the square
- * @param into receives `side × side × 3` values from 0 to 255
+ * @param into receives `side × side × 3` values
  */
-export function crop(picture: Pixels, frame: Frame, side: number, into: Float32Array): void {
-  const scale = Math.max(frame.width, frame.height) / side;
-  const samples = Math.min(mostSamples, Math.max(1, Math.round(scale)));
-  const cos = Math.cos(frame.roll) * scale;
-  const sin = Math.sin(frame.roll) * scale;
-  const halfWidth = frame.width / scale / 2;
-  const halfHeight = frame.height / scale / 2;
-  const share = 1 / (samples * samples);
-  into.fill(0, 0, side * side * 3);
-  for (let row = 0; row < side * samples; row += 1) {
-    const dy = (row + 0.5) / samples - side / 2;
-    if (Math.abs(dy) > halfHeight) continue;
-    const out = Math.floor(row / samples) * side;
-    for (let column = 0; column < side * samples; column += 1) {
-      const dx = (column + 0.5) / samples - side / 2;
-      if (Math.abs(dx) > halfWidth) continue;
-      const to = 3 * (out + Math.floor(column / samples));
-      addSample(picture, frame.x + dx * cos - dy * sin, frame.y + dx * sin + dy * cos, share, into, to);
+export function crop(picture: Pixels, frame: Frame, side: number, into: Float32Array, { most, planar, range }: Sampling = smooth): void {
+  const { data, width, height, channels } = picture;
+  const scale = max(frame.width, frame.height) / side;
+  const samples = min(most, max(1, round(scale)));
+  const cosine = (cos(frame.roll) * scale) / samples;
+  const sine = (sin(frame.roll) * scale) / samples;
+  // Whole samples of the square that lie in the frame.
+  const columns = inFrame(frame.width / scale, side, samples);
+  const rows = inFrame(frame.height / scale, side, samples);
+  const middle = (side * samples - 1) / 2;
+  const [black, white] = range;
+  const share = (white - black) / 255 / (samples * samples);
+  const [step, plane] = planar ? [1, side * side] : [3, 1];
+  const [lastColumn, lastRow] = [width - 1, height - 1];
+  const down = width * channels;
+  into.fill(black, 0, side * side * 3);
+  for (let row = rows.from; row < rows.to; row += 1) {
+    const dy = row - middle;
+    const out = floor(row / samples) * side;
+    // The colour of the pixel 0 is that of the point 0.5.
+    let x = frame.x - 0.5 + (columns.from - middle) * cosine - dy * sine;
+    let y = frame.y - 0.5 + (columns.from - middle) * sine + dy * cosine;
+    for (let column = columns.from; column < columns.to; column += 1, x += cosine, y += sine) {
+      if (x < -0.5 || y < -0.5 || x > width - 0.5 || y > height - 0.5) continue;
+      const left = x > 0 ? x | 0 : 0;
+      const top = y > 0 ? y | 0 : 0;
+      const fx = x > left ? x - left : 0;
+      const fy = y > top ? y - top : 0;
+      const right = left < lastColumn ? channels : 0;
+      const below = top < lastRow ? down : 0;
+      const d = fx * fy;
+      const b = fx - d;
+      const c = fy - d;
+      const a = 1 - fx - c;
+      const to = (out + ((column / samples) | 0)) * step;
+      let at = top * down + left * channels;
+      for (let k = 0; k < 3; k += 1, at += 1) {
+        const colour =
+          a * (data[at] ?? 0) + b * (data[at + right] ?? 0) + c * (data[at + below] ?? 0) + d * (data[at + below + right] ?? 0);
+        into[to + k * plane] = (into[to + k * plane] ?? 0) + share * colour;
+      }
     }
   }
 }
 
-/** Adds a share of the colour at a point, interpolated between the four pixels around it; the colour of the pixel 0 is that of the point 0.5. */
-function addSample({ data, width, height, channels }: Pixels, x: number, y: number, share: number, into: Float32Array, to: number): void {
-  if (x < 0 || y < 0 || x > width || y > height) return;
-  const left = Math.max(0, Math.floor(x - 0.5));
-  const top = Math.max(0, Math.floor(y - 0.5));
-  const fx = Math.max(0, x - 0.5 - left);
-  const fy = Math.max(0, y - 0.5 - top);
-  const right = left + 1 < width ? channels : 0;
-  const below = top + 1 < height ? width * channels : 0;
-  const a = (1 - fx) * (1 - fy) * share;
-  const b = fx * (1 - fy) * share;
-  const c = (1 - fx) * fy * share;
-  const d = fx * fy * share;
-  let at = (top * width + left) * channels;
-  for (let k = 0; k < 3; k += 1, at += 1) {
-    const colour = a * (data[at] ?? 0) + b * (data[at + right] ?? 0) + c * (data[at + below] ?? 0) + d * (data[at + below + right] ?? 0);
-    into[to + k] = (into[to + k] ?? 0) + colour;
-  }
+/** Samples whose middle lies in a frame so many pixels of the square long. */
+function inFrame(length: number, side: number, samples: number): { readonly from: number; readonly to: number } {
+  const from = max(0, ceil(((side - length) / 2) * samples - 0.5));
+  return { from, to: side * samples - from };
 }
 
 /** A point of the picture in shares of the square that `crop` makes. */

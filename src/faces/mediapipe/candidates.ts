@@ -1,5 +1,4 @@
-import type { Frame } from '../crop.ts';
-import { uncrop } from '../crop.ts';
+import { type Frame, uncrop } from '../crop.ts';
 import type { Point } from '../face.ts';
 
 /** A place where a face may be, in pixels of the picture. */
@@ -77,6 +76,20 @@ export function blend(found: readonly Candidate[]): readonly Candidate[] {
     blended.push(mean(group, best.score));
   }
   return blended;
+}
+
+/** The best of those that mean the same face, by falling score; unlike `blend` for looks from different frames, which see it differently well. */
+export function distinct(found: readonly Candidate[]): readonly Candidate[] {
+  const kept: Candidate[] = [];
+  for (const one of [...found].sort((a, b) => b.score - a.score)) {
+    if (kept.every((other) => overlap(one, other) <= sameFace && !inside(one, other))) kept.push(one);
+  }
+  return kept;
+}
+
+/** Whether the middle of one lies deep in the other, as that of a nose found as a face does. */
+function inside(one: Candidate, other: Candidate): boolean {
+  return Math.hypot(one.x - other.x, one.y - other.y) < 0.3 * Math.max(one.side, other.side);
 }
 
 function mean(group: readonly Candidate[], score: number): Candidate {

@@ -4,28 +4,31 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
+const shapes = z.record(z.string(), z.array(z.number().int().positive()));
+
 /** What `npm run models` writes beside the weights. */
 const manifestSchema = z.record(
   z.string(),
   z.object({
     file: z.string().regex(/^[a-z-]+\.onnx$/),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    input: z.object({
-      name: z.string(),
-      /** Pictures, channels, height, width. */
-      shape: z.tuple([z.literal(1), z.literal(3), z.number().int().positive(), z.number().int().positive()]),
-      /** What black and white become. */
-      range: z.tuple([z.number(), z.number()]),
-    }),
-    outputs: z.record(z.string(), z.array(z.number().int().positive())),
+    /** What black and white become. */
+    range: z.tuple([z.number(), z.number()]).optional(),
+    /** One, channels, rows, columns. */
+    inputs: shapes,
+    outputs: shapes,
+    constants: z.record(z.string(), z.array(z.number())),
   }),
 );
 
 export interface Model {
   readonly bytes: Buffer;
-  readonly input: { readonly name: string; readonly side: number; readonly range: readonly [black: number, white: number] };
-  /** Shape of each output. */
+  readonly range: readonly [black: number, white: number];
+  /** Shapes by name. */
+  readonly inputs: Readonly<Record<string, readonly number[]>>;
   readonly outputs: Readonly<Record<string, readonly number[]>>;
+  /** Lists that go with the weights. */
+  readonly constants: Readonly<Record<string, readonly number[]>>;
 }
 
 /**
@@ -37,13 +40,11 @@ export function readModel(name: string, folder = modelsFolder()): Model {
   const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
   const entry = manifest[name];
   if (entry === undefined) throw new Error(`models/manifest.json knows no model called ${name}; "npm run models" makes it anew`);
-  const bytes = readFileSync(join(folder, entry.file));
+  const { file, sha256, range = [0, 1], inputs, outputs, constants } = entry;
+  const bytes = readFileSync(join(folder, file));
   const found = createHash('sha256').update(bytes).digest('hex');
-  if (found !== entry.sha256) {
-    throw new Error(`models/${entry.file}: expected SHA-256 ${entry.sha256} but received ${found}; "npm run models" makes it anew`);
-  }
-  const { name: input, shape, range } = entry.input;
-  return { bytes, input: { name: input, side: shape[2], range }, outputs: entry.outputs };
+  if (found !== sha256) throw new Error(`models/${file}: expected SHA-256 ${sha256} but received ${found}; "npm run models" makes it anew`);
+  return { bytes, range, inputs, outputs, constants };
 }
 
 /** models/ lies beside package.json; dist/ of a build and .build/src/ of the tests lie at different depths. */
