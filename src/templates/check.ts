@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { templateId } from './kinds/common.ts';
-import { artOf, manifestSchema, mistakesOf } from './template.ts';
+import { artOf, type Manifest, manifestSchema, mistakesOf } from './template.ts';
 
 /** Art is drawn by a renderer that must never reach out of the file: no scripts, no links, no pictures from elsewhere. */
 const forbidden: readonly (readonly [RegExp, string])[] = [
@@ -23,14 +23,26 @@ export async function checkTemplate(dir: string, id: string): Promise<string[]> 
   const folder = join(dir, id);
   const text = await readFile(join(folder, 'template.json'), 'utf8').catch(() => undefined);
   if (text === undefined) return ['template.json is missing'];
+  const { manifest, mistakes } = readManifest(text, id);
+  if (manifest === undefined) return mistakes;
+  for (const art of artOf(manifest)) {
+    const bytes = await readFile(join(folder, art)).catch(() => undefined);
+    mistakes.push(...(bytes === undefined ? [`${art} is missing`] : artMistakes(art, bytes)));
+  }
+  return mistakes;
+}
+
+/** The manifest in the text of a `template.json`, and what is wrong with it, the art aside. */
+export function readManifest(text: string, id: string): { readonly manifest?: Manifest; readonly mistakes: string[] } {
   const json = parseJson(text);
-  if (json === undefined) return ['template.json is not JSON'];
+  if (json === undefined) return { mistakes: ['template.json is not JSON'] };
   const parsed = manifestSchema.safeParse(json);
-  if (!parsed.success) return parsed.error.issues.map((issue) => `${issue.path.join('.') || 'template.json'}: ${issue.message}`);
+  if (!parsed.success) {
+    return { mistakes: parsed.error.issues.map((issue) => `${issue.path.join('.') || 'template.json'}: ${issue.message}`) };
+  }
   const mistakes = [...mistakesOf(parsed.data)];
   if (parsed.data.id !== id) mistakes.push(`id: is ${parsed.data.id} but the folder is ${id}`);
-  for (const art of artOf(parsed.data)) mistakes.push(...(await artMistakes(folder, art)));
-  return mistakes;
+  return { manifest: parsed.data, mistakes };
 }
 
 function parseJson(text: string): unknown {
@@ -41,9 +53,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function artMistakes(folder: string, art: string): Promise<string[]> {
-  const text = await readFile(join(folder, art), 'utf8').catch(() => undefined);
-  if (text === undefined) return [`${art} is missing`];
+/** What is wrong with a drawing; an empty list means that it may be drawn. */
+export function artMistakes(art: string, bytes: Buffer): string[] {
+  const text = bytes.toString();
   const mistakes = forbidden.filter(([pattern]) => pattern.test(text)).map(([, words]) => `${art} ${words}`);
   if (!/<svg[\s>]/.test(text)) mistakes.push(`${art} is not SVG`);
   if (!/viewBox=/.test(text)) mistakes.push(`${art} has no viewBox`);

@@ -1,15 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../problems.ts';
-import { checkTemplate } from './check.ts';
+import { artMistakes, checkTemplate, readManifest } from './check.ts';
 import { templateId } from './kinds/common.ts';
-import { manifestSchema, type Template } from './template.ts';
+import type { Template } from './template.ts';
 
 /**
- * Reads one pack.
+ * Reads one pack; its art is checked when it is drawn.
  * @param dir folder of all packs
  * @param id as a client sent it; anything that is not a plain id is simply unknown, so it never becomes part of a path
- * @throws Problem `unknown-template` where there is no such pack; an Error naming every mistake where the pack is there but broken
+ * @throws Problem `unknown-template` where there is no such pack; an Error naming every mistake where the manifest is broken
  */
 export async function loadTemplate(dir: string, id: string): Promise<Template> {
   if (!templateId.safeParse(id).success) throw new Problem('unknown-template');
@@ -17,18 +17,22 @@ export async function loadTemplate(dir: string, id: string): Promise<Template> {
   const text = await readFile(join(folder, 'template.json'), 'utf8').catch(() => {
     throw new Problem('unknown-template');
   });
-  const mistakes = await checkTemplate(dir, id);
-  if (mistakes.length > 0) throw new Error(`The template ${id} is broken: ${mistakes.join('; ')}`);
-  return { ...manifestSchema.parse(JSON.parse(text)), folder };
+  const { manifest, mistakes } = readManifest(text, id);
+  if (manifest === undefined || mistakes.length > 0) throw broken(id, mistakes);
+  return { ...manifest, folder };
 }
 
 /**
- * Reads every pack, in order of their ids.
+ * Reads and checks every pack, in order of their ids.
  * @throws an Error naming the mistakes of the first broken pack
  */
 export async function loadTemplates(dir: string): Promise<Template[]> {
   const templates: Template[] = [];
-  for (const id of await templateIds(dir)) templates.push(await loadTemplate(dir, id));
+  for (const id of await templateIds(dir)) {
+    const mistakes = await checkTemplate(dir, id);
+    if (mistakes.length > 0) throw broken(id, mistakes);
+    templates.push(await loadTemplate(dir, id));
+  }
   return templates;
 }
 
@@ -41,9 +45,21 @@ export async function templateIds(dir: string): Promise<string[]> {
     .sort();
 }
 
-/** The text of one art file of a checked pack. */
-export async function readArt(template: Template, name: string): Promise<Buffer> {
-  return readFile(join(template.folder, name));
+/** The bytes of one art file as they are; before it is drawn comes `assertDrawable`. */
+export function readArt(template: Template, name: string): Promise<Buffer> {
+  return readFile(join(template.folder, name)).catch(() => {
+    throw broken(template.id, [`${name} is missing`]);
+  });
+}
+
+/** @throws Error naming what is wrong with an art file */
+export function assertDrawable(template: Template, name: string, bytes: Buffer): void {
+  const mistakes = artMistakes(name, bytes);
+  if (mistakes.length > 0) throw broken(template.id, mistakes);
+}
+
+function broken(id: string, mistakes: readonly string[]): Error {
+  return new Error(`The template ${id} is broken: ${mistakes.join('; ')}`);
 }
 
 /** Where the build puts a small photo of the drawn sample face, for whoever needs a photo with a face in it and has none. */

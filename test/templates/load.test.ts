@@ -2,9 +2,10 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { art } from '../../src/effects/raster/art.ts';
 import { Problem } from '../../src/problems.ts';
 import { checkTemplate } from '../../src/templates/check.ts';
-import { loadTemplate, loadTemplates } from '../../src/templates/load.ts';
+import { loadTemplate, loadTemplates, readArt } from '../../src/templates/load.ts';
 
 const packs = 'templates';
 
@@ -119,7 +120,16 @@ describe('a broken pack is named, mistake by mistake', () => {
 
   test('is not loaded', async () => {
     await rm(join(dir, 'moon', 'moon.svg'));
-    await expect(loadTemplate(dir, 'moon')).rejects.toThrow('moon.svg is missing');
     await expect(loadTemplates(dir)).rejects.toThrow('moon.svg is missing');
+    const template = await loadTemplate(dir, 'moon');
+    await expect(readArt(template, 'moon.svg')).rejects.toThrow('moon.svg is missing');
+    await change('moon', (m) => Object.assign(m, { slots: 2 }));
+    await expect(loadTemplate(dir, 'moon')).rejects.toThrow('slots');
+  });
+
+  test('is not drawn, though it was well when it was loaded', async () => {
+    const template = await loadTemplate(dir, 'moon');
+    await writeFile(join(dir, 'moon', 'moon.svg'), '<svg viewBox="0 0 9 9"><use href="http://example.org/a.svg#b"/></svg>');
+    await expect(art(template, 'moon.svg', 9, 9)).rejects.toThrow('outside itself');
   });
 });

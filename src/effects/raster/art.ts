@@ -1,6 +1,6 @@
 import type { Pixels } from '../../image/pixels.ts';
 import { rasterize } from '../../image/rasterize.ts';
-import { readArt } from '../../templates/load.ts';
+import { assertDrawable, readArt } from '../../templates/load.ts';
 import type { Template } from '../../templates/template.ts';
 import { readBaked } from './baked.ts';
 
@@ -29,7 +29,10 @@ export function art(template: Template, name: string, width: number, height: num
 
 async function drawArt(template: Template, name: string, width: number, height: number): Promise<Art> {
   const svg = await readArt(template, name);
-  return (await readBaked(template.folder, name, svg, width, height)) ?? premultiplied(await rasterize(svg, width, height));
+  const baked = await readBaked(template.folder, name, svg, width, height);
+  if (baked !== undefined) return baked;
+  assertDrawable(template, name, svg);
+  return premultiplied(await rasterize(svg, width, height));
 }
 
 /** Straight pixels with their colours multiplied by alpha. */
