@@ -1,7 +1,8 @@
 // A fur hood under the northern lights: green from the sky on one side, a lantern's warmth on the other.
-import { blurs, chance, curve, linear, n, polar, radial, sheet, times } from './draw.mjs';
-import { along, drawFace, faceDefs, looks, mix, opening, standing } from './face.mjs';
+import { blurs, chance, curve, linear, mix, n, polar, radial, sheet, times } from './draw.mjs';
+import { drawFace, faceDefs, looks } from './face.mjs';
 import { writePack } from './pack.mjs';
+import { along, opening, standing } from './shape.mjs';
 
 const at = { cx: 540, cy: 570, scale: 1.9 };
 
@@ -103,7 +104,10 @@ ${[
   );
 })();
 
-const head = sheet(faceDefs(looks.golden), standing(at, drawFace(looks.golden, { rim: '#ffae5c', brows: 1.1, lashes: 0.7, blush: 0.75 })));
+const head = sheet(
+  faceDefs(looks.olive),
+  standing(at, drawFace(looks.olive, { rim: '#ffae5c', brows: 1.1, lips: 1.1, lashes: 0.7, blush: 0.75 })),
+);
 
 const hole = opening();
 /** One tuft: thin, bowed, as light as it is turned to the sky or to the lantern. */

@@ -1,7 +1,8 @@
 // An open cockpit above the clouds at sunrise: leather, fur, goggles on the brow, a scarf in the wind.
-import { blade, blurs, chance, linear, n, polar, radial, sheet, times } from './draw.mjs';
-import { along, drawFace, faceDefs, looks, mix, opening, standing } from './face.mjs';
+import { blade, blurs, chance, linear, mix, n, polar, radial, sheet, times } from './draw.mjs';
+import { drawFace, faceDefs, looks } from './face.mjs';
 import { writePack } from './pack.mjs';
+import { along, opening, standing } from './shape.mjs';
 
 const at = { cx: 540, cy: 585, scale: 1.9 };
 
@@ -48,10 +49,13 @@ ${biplane}
 })();
 
 const head = sheet(
-  faceDefs(looks.brown),
+  faceDefs(looks.deep),
   standing(
     at,
-    drawFace({ ...looks.brown, iris: ['#c89a58', '#7a5226', '#2a1708'] }, { rim: '#9ab8e0', brows: 1.2, lashes: 0.5, blush: 0.5 }),
+    drawFace(
+      { ...looks.deep, iris: ['#c89a58', '#7a5226', '#2a1708'] },
+      { rim: '#9ab8e0', brows: 1.2, lips: 1.18, lashes: 0.5, blush: 0.5 },
+    ),
   ),
 );
 

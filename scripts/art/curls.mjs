@@ -1,6 +1,6 @@
 // Rolled curls, as wigs and statues wear them: they cover the hair line and the ears.
 import { n, polar } from './draw.mjs';
-import { along } from './face.mjs';
+import { along } from './shape.mjs';
 
 export const curlFill = ([lit, middle, deep]) =>
   `<radialGradient id="curl" cx=".36" cy=".32" r=".8"><stop offset="0" stop-color="${lit}"/><stop offset=".5" stop-color="${middle}"/><stop offset="1" stop-color="${deep}"/></radialGradient>`;

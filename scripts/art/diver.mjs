@@ -1,7 +1,8 @@
 // A brass helmet in the blue: warm metal, cold water, light from above on the left.
 import { blade, blurs, chance, curve, linear, n, polar, radial, sheet, times } from './draw.mjs';
-import { drawFace, faceDefs, looks, opening, standing } from './face.mjs';
+import { drawFace, faceDefs, looks } from './face.mjs';
 import { writePack } from './pack.mjs';
+import { opening, standing } from './shape.mjs';
 
 const at = { cx: 540, cy: 575, scale: 1.86 };
 const glass = { cx: 540, cy: 640, r: 300 };
@@ -125,7 +126,7 @@ ${radial('inside', [500, 600, 330], [0, '#3a2a24'], [0.7, '#14171f'], [1, '#0509
   `${sea()}${helmet}`,
 );
 
-const head = sheet(faceDefs(looks.golden), standing(at, drawFace(looks.golden, { rim: '#5fd0e8', brows: 1.3, lashes: 0.4 })));
+const head = sheet(faceDefs(looks.fair), standing(at, drawFace(looks.fair, { rim: '#5fd0e8', brows: 1.3, lashes: 0.4 })));
 
 const hole = opening();
 const wool = curve([

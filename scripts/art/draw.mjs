@@ -18,6 +18,13 @@ export const times = (count, draw) => Array.from({ length: count }, (_, i) => dr
 
 export const polar = (cx, cy, rx, angle, ry = rx) => [cx + rx * Math.cos(angle), cy + ry * Math.sin(angle)];
 
+/** A colour between two. */
+export function mix(one, other, share) {
+  const part = (hex, i) => Number.parseInt(hex.slice(i, i + 2), 16);
+  const mixed = [1, 3, 5].map((i) => Math.round(part(one, i) * (1 - share) + part(other, i) * share));
+  return `#${mixed.map((v) => v.toString(16).padStart(2, '0')).join('')}`;
+}
+
 /** A closed (or open) Catmull-Rom curve through points, as cubic Béziers. */
 export function curve(points, closed = true) {
   const count = points.length;

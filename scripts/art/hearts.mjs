@@ -1,7 +1,8 @@
 // Two of hearts: a court card for a couple. Flat colours, black ink, nothing that is not on the card.
 import { curve, linear, n, polar, radial, sheet, times } from './draw.mjs';
-import { along, drawFace, faceDefs, looks, opening, standing } from './face.mjs';
+import { drawFace, faceDefs, looks } from './face.mjs';
 import { writePack } from './pack.mjs';
+import { along, opening, standing } from './shape.mjs';
 
 const ink = '#1b1420';
 const [red, blue, gold, cream] = ['#cf2436', '#21479c', '#f4c23a', '#fff6e2'];

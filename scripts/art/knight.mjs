@@ -1,7 +1,8 @@
 // A knight at dusk: polished steel under a rose sky, the visor up, mail around the face.
-import { blade, blurs, chance, curve, linear, n, radial, sheet, times } from './draw.mjs';
-import { drawFace, faceDefs, looks, mix, opening, standing } from './face.mjs';
+import { blade, blurs, chance, curve, linear, mix, n, radial, sheet, times } from './draw.mjs';
+import { drawFace, faceDefs, looks } from './face.mjs';
 import { writePack } from './pack.mjs';
+import { opening, standing } from './shape.mjs';
 
 const at = { cx: 540, cy: 590, scale: 1.84 };
 

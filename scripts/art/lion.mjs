@@ -1,7 +1,8 @@
 // A lion at sundown: a mane of fire against a great low sun, the face painted as a lion's.
-import { blade, blurs, chance, linear, n, polar, radial, sheet, times } from './draw.mjs';
-import { along, drawFace, faceDefs, looks, mix, opening, standing } from './face.mjs';
+import { blade, blurs, chance, linear, mix, n, polar, radial, sheet, times } from './draw.mjs';
+import { drawFace, faceDefs, looks } from './face.mjs';
 import { writePack } from './pack.mjs';
+import { along, opening, standing } from './shape.mjs';
 
 const at = { cx: 540, cy: 590, scale: 1.88 };
 const middle = [0, 20];
@@ -40,7 +41,10 @@ const head = sheet(
   faceDefs(looks.olive),
   standing(
     at,
-    drawFace({ ...looks.olive, iris: ['#ffd257', '#c8861c', '#5a2c08'] }, { rim: '#ffb04a', brows: 1.25, lashes: 0.6, blush: 0.3 }),
+    drawFace(
+      { ...looks.olive, iris: ['#ffd257', '#c8861c', '#5a2c08'] },
+      { rim: '#ffb04a', brows: 1.25, lips: 1.08, lashes: 0.6, blush: 0.3 },
+    ),
   ),
 );
 

@@ -1,9 +1,10 @@
 // A bust in a rose garden at dusk: pale marble mended with gold, laurel in its curls.
 
 import { curlFill, curlRows } from './curls.mjs';
-import { blade, blurs, chance, linear, n, polar, radial, sheet, times } from './draw.mjs';
-import { drawFace, faceDefs, looks, mix, opening, standing } from './face.mjs';
+import { blade, blurs, chance, linear, mix, n, polar, radial, sheet, times } from './draw.mjs';
+import { drawFace, faceDefs, looks } from './face.mjs';
 import { writePack } from './pack.mjs';
+import { opening, standing } from './shape.mjs';
 
 const at = { cx: 540, cy: 560, scale: 1.84 };
 

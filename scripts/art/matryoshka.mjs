@@ -1,7 +1,8 @@
 // A lacquered doll on a shelf: red scarf, painted roses, a shine on everything.
-import { blade, blurs, curve, linear, n, polar, radial, sheet, times } from './draw.mjs';
-import { along, drawFace, faceDefs, looks, mix, opening, standing } from './face.mjs';
+import { blade, blurs, curve, linear, mix, n, polar, radial, sheet, times } from './draw.mjs';
+import { drawFace, faceDefs, looks } from './face.mjs';
 import { writePack } from './pack.mjs';
+import { along, opening, standing } from './shape.mjs';
 
 const at = { cx: 540, cy: 545, scale: 1.88 };
 const [red, dark, gold, teal, cream] = ['#d92a35', '#7d0f2a', '#f7b93a', '#12807c', '#fff3dc'];

@@ -1,7 +1,7 @@
 // Writes a fusion pack: its layers and the manifest that names them.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { landmarks } from './face.mjs';
+import { landmarks } from './shape.mjs';
 
 /**
  * @param layers in order of painting: [name, 'behind' | 'front', moves, SVG]

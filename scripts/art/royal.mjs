@@ -2,8 +2,9 @@
 
 import { curlFill, curlRows } from './curls.mjs';
 import { blurs, chance, grain, linear, n, polar, radial, sheet, times } from './draw.mjs';
-import { along, drawFace, faceDefs, looks, opening, standing } from './face.mjs';
+import { drawFace, faceDefs, looks } from './face.mjs';
 import { writePack } from './pack.mjs';
+import { along, opening, standing } from './shape.mjs';
 
 const at = { cx: 540, cy: 560, scale: 1.66 };
 /** Where the ruff is fixed, in pixels of the scene. */
@@ -82,7 +83,7 @@ ${jewel(445, 1236, 1.5, '#1f7a5c')}${jewel(635, 1236, 1.5, '#1f7a5c')}
 <ellipse cx="540" cy="640" rx="330" ry="330" fill="#0c0706" opacity=".55" filter="url(#b34)"/>`,
 );
 
-const head = sheet(faceDefs(looks.fair), standing(at, drawFace(looks.fair, { brows: 0.8, lashes: 0.5, blush: 0.55 })));
+const head = sheet(faceDefs(looks.brown), standing(at, drawFace(looks.brown, { brows: 0.8, lashes: 0.6, lips: 1.15, blush: 0.55 })));
 
 /** Figure-of-eight folds: one tooth of the ruff after the other, wide in front, narrow to the sides. */
 const ruff = (() => {

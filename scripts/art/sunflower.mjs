@@ -1,7 +1,8 @@
 // A sunflower that has found its sun: yellow on blue, morning light from the left, leaves for shoulders.
-import { blade, blurs, chance, linear, n, polar, radial, sheet, times } from './draw.mjs';
-import { along, drawFace, faceDefs, looks, mix, opening, standing } from './face.mjs';
+import { blade, blurs, chance, linear, mix, n, polar, radial, sheet, times } from './draw.mjs';
+import { drawFace, faceDefs, looks } from './face.mjs';
 import { writePack } from './pack.mjs';
+import { along, opening, standing } from './shape.mjs';
 
 const at = { cx: 540, cy: 515, scale: 2 };
 /** Middle of the disc in the coordinates of the face. */
@@ -61,7 +62,7 @@ ${meadow}
 ${leaf(1)}${leaf(-1)}`,
 );
 
-const head = sheet(faceDefs(looks.fair), standing(at, drawFace(looks.fair, { brows: 0.9, lashes: 0.9, blush: 0.6 })));
+const head = sheet(faceDefs(looks.golden), standing(at, drawFace(looks.golden, { brows: 0.9, lashes: 0.9, blush: 0.6 })));
 
 /** One row of petals; the lit ones look up to the left. */
 const petals = (count, from, to, width, turn, tones, seed) => {
