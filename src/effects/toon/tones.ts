@@ -1,0 +1,66 @@
+import { clamp, smoothstep } from '../raster/picture.ts';
+
+const { abs, max, round } = Math;
+
+/** Levels of light that a picture is drawn in, darkest first. */
+export type Tones = readonly number[];
+
+/**
+ * The levels that suit a picture best: k-means of its lightness (Lloyd 1957), begun at even shares.
+ * @param histogram weight of each of 256 levels of light
+ */
+export function findTones(histogram: Float64Array, count: number): Tones {
+  const total = histogram.reduce((sum, value) => sum + value, 0);
+  const tones: number[] = [];
+  for (let level = 0, sum = 0; level < 256; level++) {
+    sum += histogram[level] ?? 0;
+    while (tones.length < count && sum >= (total * (tones.length + 0.5)) / count) tones.push(level);
+  }
+  while (tones.length < count) tones.push(255);
+  for (let round = 0; round < rounds; round++) settle(histogram, tones);
+  for (let i = 1; i < count; i++) tones[i] = max(tones[i] ?? 0, (tones[i - 1] ?? 0) + closest);
+  return tones;
+}
+
+const rounds = 12;
+
+/** Tones nearer to each other than this look like a mistake. */
+const closest = 14;
+
+function settle(histogram: Float64Array, tones: number[]): void {
+  const sums = new Float64Array(tones.length);
+  const weights = new Float64Array(tones.length);
+  for (let level = 0, i = 0; level < 256; level++) {
+    while (i < tones.length - 1 && abs(level - (tones[i + 1] ?? 0)) < abs(level - (tones[i] ?? 0))) i++;
+    sums[i] = (sums[i] ?? 0) + level * (histogram[level] ?? 0);
+    weights[i] = (weights[i] ?? 0) + (histogram[level] ?? 0);
+  }
+  for (let i = 0; i < tones.length; i++) if ((weights[i] ?? 0) > 0) tones[i] = (sums[i] ?? 0) / (weights[i] ?? 1);
+}
+
+/** Entries of a tone table to one level of light. */
+export const tonesPerLevel = 4;
+
+/**
+ * What each level of light becomes: the nearest tone, with a short ramp between two.
+ * @param ramp half the width of a ramp in levels
+ * @param grade what becomes of a tone itself
+ * @returns for `level * tonesPerLevel`
+ */
+export function toneTable(tones: Tones, ramp: number, grade: (tone: number) => number): Float32Array {
+  const graded = tones.map(grade);
+  return Float32Array.from({ length: 256 * tonesPerLevel }, (_, i) => {
+    const level = (i + 0.5) / tonesPerLevel;
+    const upper = tones.findIndex((tone) => tone > level);
+    if (upper === 0) return graded[0] ?? 0;
+    if (upper < 0) return graded.at(-1) ?? 255;
+    const middle = ((tones[upper - 1] ?? 0) + (tones[upper] ?? 0)) / 2;
+    const share = smoothstep(middle - ramp, middle + ramp, level);
+    return (graded[upper - 1] ?? 0) * (1 - share) + (graded[upper] ?? 0) * share;
+  });
+}
+
+/** Where a level of light is found in a tone table. */
+export function toneIndex(level: number): number {
+  return round(clamp(level, 0, 255) * tonesPerLevel);
+}
