@@ -4,7 +4,9 @@ import type { ParamsOf } from '../templates/params.ts';
 import type { TemplateOf } from '../templates/template.ts';
 import { faceAt, prominence } from './choose.ts';
 import type { Effect, Made, Photo } from './effect.ts';
-import { fuse } from './fusion/fuse.ts';
+import { still } from './fusion/bend.ts';
+import { compose } from './fusion/compose.ts';
+import { type Fused, fuse } from './fusion/fuse.ts';
 import { sceneOf } from './fusion/scene.ts';
 import { opaqueCopy } from './raster/picture.ts';
 
@@ -15,18 +17,40 @@ interface Placed {
 }
 
 /**
- * Puts faces into a drawn scene, one slot after the other.
+ * Puts faces into a drawn scene.
  * @throws Problem `no-face` where there are fewer faces than slots, `invalid-params` where `faces` names none
  */
 async function apply(template: TemplateOf<'fusion'>, params: ParamsOf<'fusion'>, photos: readonly Photo[]): Promise<Made> {
   const scene = await sceneOf(template);
   const placed = placeFaces(template, params, photos);
-  const result = opaqueCopy(scene.whole);
-  if (params.strength > 0) {
-    for (const { photo, face, slot } of placed)
-      fuse(result, scene, template, slot, photo.picture, face, params.strength / 100, params.shape / 100);
-  }
-  return { picture: result, base: opaqueCopy(scene.whole), touches: [], measures: {} };
+  const picture = opaqueCopy(scene.whole);
+  const base = opaqueCopy(scene.whole);
+  if (params.strength === 0) return { picture, base, touches: [], measures: { tearing: 0, outside: 0 } };
+  const bend = still(scene.frame);
+  const fused = placed.map(({ photo, face, slot }): Fused => {
+    const here = scene.slots[slot];
+    const rendering = template.faces[slot]?.rendering;
+    if (here === undefined || rendering === undefined) throw new Problem('invalid-params', 'The template has no such slot');
+    return fuse(scene, here, rendering, photo.picture, face, params.strength / 100, params.shape / 100, bend);
+  });
+  const masks = compose(
+    picture,
+    scene,
+    bend,
+    fused.map(({ laid }) => laid),
+  );
+  return {
+    picture,
+    base,
+    touches: fused.flatMap(({ landmarks }, i) => {
+      const mask = masks[i];
+      return mask === undefined ? [] : [{ mask, landmarks }];
+    }),
+    measures: {
+      tearing: fused.reduce((sum, { tearing }) => sum + tearing, 0),
+      outside: fused.reduce((sum, { outside }) => sum + outside, 0),
+    },
+  };
 }
 
 export const fusion: Effect<'fusion'> = {

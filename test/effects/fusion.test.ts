@@ -1,34 +1,36 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Photo } from '../../src/effects/effect.ts';
-import { faceVertices, type Vertices } from '../../src/effects/fusion/points.ts';
-import { sceneOf } from '../../src/effects/fusion/scene.ts';
-import { targetOf } from '../../src/effects/fusion/target.ts';
-import { type Topology, topologyOf } from '../../src/effects/fusion/topology.ts';
+import { aim, turnedOver } from '../../src/effects/fusion/aim.ts';
+import { addOutline, bendCell, still } from '../../src/effects/fusion/bend.ts';
+import { type Scene, sceneOf } from '../../src/effects/fusion/scene.ts';
+import { columns, type Slot, slotOf } from '../../src/effects/fusion/slot.ts';
+import { sourceOf } from '../../src/effects/fusion/source.ts';
+import { warp } from '../../src/effects/fusion/warp.ts';
 import { fromLab, toLab } from '../../src/effects/raster/colour.ts';
-import { rasterizeMesh } from '../../src/effects/raster/mesh.ts';
-import { opaqueCopy } from '../../src/effects/raster/picture.ts';
-import { signedArea } from '../../src/effects/raster/triangulate.ts';
+import { areaAround, opaqueCopy } from '../../src/effects/raster/picture.ts';
 import type { Point } from '../../src/faces/face.ts';
+import { meshOf } from '../../src/faces/mesh.ts';
 import type { Pixels } from '../../src/image/pixels.ts';
 import { loadTemplate } from '../../src/templates/load.ts';
 import type { TemplateOf } from '../../src/templates/template.ts';
 import { applied, differences, drawnPerson, faceOf, packs, pair, turned } from './people.ts';
 
-const { abs, atan2, min, round } = Math;
-const { isNaN: missing } = Number;
+const { abs, atan2, max, min, round } = Math;
 
 let person: Photo;
 let template: TemplateOf<'fusion'>;
-let topology: Topology;
+let scene: Scene;
+let slot: Slot;
 
 beforeAll(async () => {
   person = await drawnPerson();
   const loaded = await loadTemplate(packs, 'astronaut');
   if (loaded.kind !== 'fusion') throw new Error('a fusion was expected');
   template = loaded;
-  const [slot] = template.faces;
-  if (slot === undefined) throw new Error('a slot was expected');
-  topology = topologyOf(slot.landmarks, slot.reach);
+  scene = await sceneOf(template);
+  const [drawn] = template.faces;
+  if (drawn === undefined) throw new Error('a slot was expected');
+  slot = slotOf(drawn.landmarks, drawn.reach);
 });
 
 /** Landmarks of a person who is nothing like the template: turned, wide, mouth open, a little noise; the same every time. */
@@ -51,72 +53,58 @@ function strangers(): readonly (readonly Point[])[] {
 }
 
 describe('the mesh', () => {
-  test('at rest no triangle is flipped and every vertex belongs to one', () => {
-    for (const { rest, triangles } of [topology.face, topology.frame]) {
-      expect(new Set(triangles).size).toBe(rest.xs.length);
-      expect(flipped(triangles, rest)).toBe(0);
-    }
+  test('at rest every point belongs to a triangle', () => {
+    expect(new Set(slot.order).size).toBe(slot.rest.length / 3);
+    expect(turnedOver(slot.rest, slot)).toBe(0);
   });
 
-  test('no face flips a triangle or tears a hole', () => {
+  test('no face turns a triangle over or tears a hole', () => {
     for (const landmarks of strangers()) {
       for (const [strength, shape] of [
         [1, 1],
         [1, 0],
         [0.5, 0.7],
       ] as const) {
-        const target = targetOf(topology, faceVertices(landmarks), strength, shape);
-        for (const [net, at] of [
-          [topology.face, target.face],
-          [topology.frame, target.frame],
-        ] as const) {
-          expect(flipped(net.triangles, at)).toBe(0);
-        }
-        if (shape !== 1) continue;
-        const area = { x: 0, y: 0, width: template.size.width, height: template.size.height };
-        const values = new Float32Array(target.frame.xs.length);
-        const { data } = rasterizeMesh({ ...target.frame, triangles: topology.frame.triangles, values, count: 1 }, area);
-        expect(holes(data, area.width, area.height)).toBe(0);
+        const { mesh, tearing } = aim(slot, meshOf(faceOf(landmarks)), strength, shape);
+        expect(tearing).toBe(0);
+        expect(turnedOver(mesh, slot)).toBe(0);
+        expect(holes(mesh)).toBe(0);
+      }
+    }
+  });
+
+  test('the scene around a face bends without folding', () => {
+    for (const landmarks of strangers()) {
+      const bend = still(scene.frame);
+      addOutline(bend, slot, aim(slot, meshOf(faceOf(landmarks)), 1, 1).moves);
+      const { width, data } = bend;
+      // Neighbouring nodes stay in order, so no place is shown twice.
+      for (let i = 0; i + 2 * width + 2 < data.length; i += 2) {
+        if ((i / 2) % width < width - 1) expect(bendCell + (data[i + 2] ?? 0) - (data[i] ?? 0)).toBeGreaterThan(0);
+        expect(bendCell + (data[i + 2 * width + 1] ?? 0) - (data[i + 1] ?? 0)).toBeGreaterThan(0);
       }
     }
   });
 });
 
-function flipped(triangles: Uint16Array, { xs, ys }: Vertices): number {
+/** Pixels that the mesh leaves out between two of their row that it covers. */
+function holes(mesh: Float32Array): number {
+  const { xs, ys } = columns(mesh);
+  const { picture } = person;
+  const within = areaAround(xs, ys, 2, template.size.width, template.size.height);
+  const { covered } = warp(sourceOf(picture, mesh, mesh), xs, ys, slot.order, within);
   let count = 0;
-  for (let t = 0; t < triangles.length; t += 3) {
-    if (signedArea(xs, ys, triangles[t] ?? 0, triangles[t + 1] ?? 0, triangles[t + 2] ?? 0) < 0) count++;
-  }
-  return count;
-}
-
-/** Pixels without a triangle that have one on both sides in their row and in their column. */
-function holes(data: Float32Array, width: number, height: number): number {
-  const span = (start: number, step: number, length: number): [number, number] => {
-    let [first, last] = [length, -1];
-    for (let i = 0; i < length; i++) {
-      if (missing(data[start + i * step])) continue;
-      first = min(first, i);
-      last = i;
-    }
-    return [first, last];
-  };
-  const rows = Array.from({ length: height }, (_, y) => span(y * width, 1, width));
-  const columns = Array.from({ length: width }, (_, x) => span(x, width, height));
-  let count = 0;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const [left = 0, right = 0] = rows[y] ?? [];
-      const [top = 0, bottom = 0] = columns[x] ?? [];
-      if (missing(data[y * width + x]) && x > left && x < right && y > top && y < bottom) count++;
-    }
+  for (let y = 0; y < within.height; y++) {
+    const row = covered.subarray(y * within.width, (y + 1) * within.width);
+    const [first, last] = [row.indexOf(255), row.lastIndexOf(255)];
+    for (let x = max(0, first); x < last; x++) if (row[x] === 0) count++;
   }
   return count;
 }
 
 describe('strength', () => {
   test('0 is the template, to the pixel, whatever the shape', async () => {
-    const whole = opaqueCopy((await sceneOf(template)).whole);
+    const whole = opaqueCopy(scene.whole);
     for (const shape of [0, 100]) {
       const result = await applied(template, { strength: 0, shape }, [person]);
       expect(Buffer.from(result.data).equals(Buffer.from(whole.data))).toBe(true);
@@ -152,10 +140,9 @@ function distance(one: Pixels, other: Pixels): number {
 
 describe('the scene', () => {
   test('does not change beyond reach of the face', async () => {
-    const whole = opaqueCopy((await sceneOf(template)).whole);
+    const whole = opaqueCopy(scene.whole);
     const result = await applied(template, { strength: 100, shape: 100 }, [turned(person, 12)]);
-    const { xs, ys } = topology.frame.rest;
-    const box = faceOf(Array.from(xs, (x, i): Point => [x, ys[i] ?? 0])).box;
+    const box = scene.frame;
     const found = differences(
       whole,
       result,

@@ -1,141 +1,71 @@
-import type { Face } from '../../faces/face.ts';
+import type { Face, Point } from '../../faces/face.ts';
+import { meshOf } from '../../faces/mesh.ts';
+import { landmarksOf } from '../../faces/sixty-eight.ts';
 import type { Pixels } from '../../image/pixels.ts';
-import { Problem } from '../../problems.ts';
-import type { TemplateOf } from '../../templates/template.ts';
-import { type Field, rasterizeMesh } from '../raster/mesh.ts';
-import { areaAround, clamp, smoothstep } from '../raster/picture.ts';
-import { cutPatch, type Patch, samplePatch } from '../raster/reduce.ts';
-import { sampleArt } from '../raster/sample.ts';
-import { faceVertices, shifted, type Vertices } from './points.ts';
+import type { Rendering } from '../../templates/kinds/fusion.ts';
+import { areaAround } from '../raster/picture.ts';
+import { aim } from './aim.ts';
+import { addOutline, type Bend, setFeatures } from './bend.ts';
+import { coarseOf } from './coarse.ts';
+import type { Laid } from './compose.ts';
+import { planFace, toneOf } from './plan.ts';
 import { renderFace } from './render.ts';
-import type { Scene, SlotLight } from './scene.ts';
-import type { FaceSheet } from './skin.ts';
-import { targetOf } from './target.ts';
+import type { Scene, SlotScene } from './scene.ts';
+import { readSkin } from './skin.ts';
+import { columns } from './slot.ts';
+import { mirrored, sourceOf } from './source.ts';
+import { findStray } from './stray.ts';
+import { warp } from './warp.ts';
 
-const { floor, hypot, max, round } = Math;
-const { isNaN: missing } = Number;
+const { max } = Math;
 
-/** Numbers the mesh of the face carries: place in the scene at rest, place in the photo, edge. */
-const carried = 5;
+/** What became of one face. */
+export interface Fused {
+  readonly laid: Laid;
+  /** 68 points where the features are to be found in the result. */
+  readonly landmarks: readonly Point[];
+  /** Triangles turned over. */
+  readonly tearing: number;
+  /** Cells of the face that are taken from beside the photo. */
+  readonly outside: number;
+}
 
 /**
- * Fuses one face into one slot. The mesh of the face says for every pixel where it comes from in the photo and on the drawn face, the mesh of
- * the frame where it comes from in the layers that move; all is laid in the order of the scene.
- * @param result the scene, three channels; changed only within reach of the face
+ * Makes one face ready for its slot, and lets the scene bend around it.
+ * @param bend of the scene; what this face does is added
  * @param strength @param shape 0 to 1
  */
 export function fuse(
-  result: Pixels,
-  scene: Scene,
-  template: TemplateOf<'fusion'>,
-  slot: number,
+  { whole, frame }: Scene,
+  { slot, face: drawn }: SlotScene,
+  rendering: Rendering,
   photo: Pixels,
   face: Face,
   strength: number,
   shape: number,
-): void {
-  const here = scene.slots[slot];
-  const rendering = template.faces[slot]?.rendering;
-  if (here === undefined || rendering === undefined) throw new Problem('invalid-params', 'The template has no such slot');
-  const { topology, light } = here;
-  const { width, height } = template.size;
-  const user = faceVertices(face.landmarks);
-  const target = targetOf(topology, user, strength, shape);
-  const inner = areaAround(target.face.xs, target.face.ys, 2, width, height);
-  const values = interleave([topology.face.rest.xs, topology.face.rest.ys, user.xs, user.ys, topology.edge]);
-  const field = rasterizeMesh({ ...target.face, triangles: topology.face.triangles, values, count: carried }, inner);
-  const sheet = warpFace(field, photoPatch(photo, user, target.face));
-  renderFace(sheet, shifted(target.face, inner.x, inner.y), warpLight(field, light), rendering);
-  const { rest, triangles } = topology.frame;
-  const outer = areaAround(target.frame.xs, target.frame.ys, 1, width, height);
-  const frame = rasterizeMesh({ ...target.frame, triangles, values: interleave([rest.xs, rest.ys]), count: 2 }, outer);
-  compose(result, scene, frame, field, sheet.data, strength);
-}
-
-function interleave(columns: readonly Float32Array[]): Float32Array {
-  const count = columns.length;
-  const out = new Float32Array((columns[0]?.length ?? 0) * count);
-  columns.forEach((column, k) => {
-    for (let i = 0; i < column.length; i++) out[i * count + k] = column[i] ?? 0;
-  });
-  return out;
-}
-
-/** The part of the photo with the face, reduced so that the warp never shrinks it by more than half. */
-function photoPatch(photo: Pixels, user: Vertices, target: Vertices): Patch {
-  const span = (v: Vertices): number => hypot((v.xs[16] ?? 0) - (v.xs[0] ?? 0), (v.ys[8] ?? 0) - (v.ys[27] ?? 0));
-  const factor = max(1, round(span(user) / span(target)));
-  return cutPatch(photo, areaAround(user.xs, user.ys, 2 * factor + 2, photo.width, photo.height), factor);
-}
-
-function warpFace({ area, data }: Field, patch: Patch): FaceSheet {
-  const { width, height } = area;
-  const colours = new Float32Array(width * height * 3);
-  const edge = new Float32Array(width * height).fill(2);
-  for (let i = 0, from = 0; i < edge.length; i++, from += carried) {
-    const out = data[from + 4] ?? Number.NaN;
-    if (missing(out)) continue;
-    edge[i] = out;
-    samplePatch(patch, data[from + 2] ?? 0, data[from + 3] ?? 0, colours, i * 3);
-  }
-  return { width, height, data: colours, edge };
-}
-
-/** The light of the scene follows the face. */
-function warpLight(field: Field, { area, factors }: SlotLight): Float32Array {
-  const count = field.area.width * field.area.height;
-  const out = new Float32Array(count * 3).fill(1);
-  for (let i = 0, from = 0, to = 0; i < count; i++, from += carried, to += 3) {
-    const tx = field.data[from] ?? Number.NaN;
-    if (missing(tx)) continue;
-    const u = clamp(floor(tx) - area.x, 0, area.width - 1);
-    const v = clamp(floor(field.data[from + 1] ?? 0) - area.y, 0, area.height - 1);
-    const at = (v * area.width + u) * 3;
-    for (let k = 0; k < 3; k++) out[to + k] = factors[at + k] ?? 1;
-  }
-  return out;
-}
-
-function compose({ width, data: result }: Pixels, scene: Scene, frame: Field, inner: Field, face: Float32Array, strength: number): void {
-  const { area } = frame;
-  const pixel = new Float32Array(3);
-  const layer = new Float32Array(4);
-  for (let y = area.y, from = 0; y < area.y + area.height; y++) {
-    const row = (y - inner.area.y) * inner.area.width - inner.area.x;
-    const crosses = y >= inner.area.y && y < inner.area.y + inner.area.height;
-    for (let x = area.x; x < area.x + area.width; x++, from += 2) {
-      const tx = frame.data[from] ?? Number.NaN;
-      if (missing(tx)) continue;
-      const ty = frame.data[from + 1] ?? 0;
-      const still = (y * width + x) * 4;
-      const at = crosses && x >= inner.area.x && x < inner.area.x + inner.area.width ? row + x : -1;
-      const edge = at < 0 ? Number.NaN : (inner.data[at * carried + 4] ?? Number.NaN);
-      const within = !missing(edge);
-      const share = within ? strength * (1 - smoothstep(0.95, 1, edge)) : 0;
-      if (share < 1) {
-        lay(pixel, scene.stillBehind.data, still);
-        if (within) sampleArt(scene.movingBehind, inner.data[at * carried] ?? 0, inner.data[at * carried + 1] ?? 0, layer);
-        else sampleArt(scene.movingBehind, tx, ty, layer);
-        lay(pixel, layer, 0);
-      }
-      if (share > 0) for (let k = 0; k < 3; k++) pixel[k] = (pixel[k] ?? 0) * (1 - share) + (face[at * 3 + k] ?? 0) * share;
-      sampleArt(scene.movingFront, tx, ty, layer);
-      lay(pixel, layer, 0);
-      lay(pixel, scene.stillFront.data, still);
-      const to = (y * width + x) * 3;
-      result[to] = pixel[0] ?? 0;
-      result[to + 1] = pixel[1] ?? 0;
-      result[to + 2] = pixel[2] ?? 0;
-    }
-  }
-}
-
-/** Lays a premultiplied colour over a pixel. */
-function lay(pixel: Float32Array, layer: Float32Array | Uint8ClampedArray, from: number): void {
-  const alpha = layer[from + 3] ?? 0;
-  if (alpha === 0) return;
-  const rest = 1 - alpha / 255;
-  pixel[0] = (layer[from] ?? 0) + (pixel[0] ?? 0) * rest;
-  pixel[1] = (layer[from + 1] ?? 0) + (pixel[1] ?? 0) * rest;
-  pixel[2] = (layer[from + 2] ?? 0) + (pixel[2] ?? 0) * rest;
+  bend: Bend,
+): Fused {
+  const mesh = meshOf(face);
+  const { mesh: target, moves, tearing } = aim(slot, mesh, strength, shape);
+  const { xs, ys } = columns(target);
+  const area = areaAround(xs, ys, 2, whole.width, whole.height);
+  const source = sourceOf(photo, mesh, target);
+  const sheet = warp(source, xs, ys, slot.order, area);
+  const seen = source.seen.map((own, i) => max(own, source.seen[mirrored[i] ?? i] ?? 0));
+  const coarse = coarseOf(sheet, xs, ys, columns(slot.rest), seen, slot.order);
+  addOutline(bend, slot, moves);
+  setFeatures(bend, coarse, area);
+  const skin = readSkin(coarse);
+  const plan = planFace(coarse, skin, findStray(coarse, skin), drawn, rendering);
+  const tone = toneOf(skin, drawn, rendering);
+  const factor = (k: 0 | 1 | 2): number => 1 + strength * (tone[k] / max(1, drawn.tone[k]) - 1);
+  const laid: Laid = {
+    area,
+    data: renderFace(sheet, plan, rendering),
+    strength,
+    tone: [factor(0), factor(1), factor(2)],
+    warmth: (drawn.tone[0] - drawn.tone[2]) / max(1, drawn.tone[0]),
+    frame,
+  };
+  return { laid, landmarks: landmarksOf(target), tearing, outside: 0 };
 }

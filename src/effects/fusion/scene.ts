@@ -1,33 +1,52 @@
 import type { Pixels } from '../../image/pixels.ts';
 import type { TemplateOf } from '../../templates/template.ts';
 import { type Art, art, laidOver } from '../raster/art.ts';
-import { rasterizeMesh } from '../raster/mesh.ts';
+import type { Rgb } from '../raster/colour.ts';
 import { type Area, areaAround, opaqueCopy } from '../raster/picture.ts';
-import { featureMask } from './features.ts';
-import { shifted } from './points.ts';
+import { atlas } from './atlas.ts';
+import { cell, coarseOf } from './coarse.ts';
 import { readSkin } from './skin.ts';
-import { type Topology, topologyOf } from './topology.ts';
+import { columns, type Slot, slotOf } from './slot.ts';
 
-/** A scene as it is composed: four sheets in order of painting, and what is known of its drawn faces. Made once per process. */
+const { ceil, max, min } = Math;
+
+/** A part of a scene with its alpha, colours multiplied by it. */
+export interface Layer {
+  readonly area: Area;
+  readonly data: Uint8ClampedArray;
+}
+
+/** A scene as it is composed, and what is known of its faces. Made once per process. */
 export interface Scene {
-  readonly stillBehind: Art;
-  readonly movingBehind: Art;
-  readonly movingFront: Art;
-  readonly stillFront: Art;
-  /** All four laid over each other: the result at strength 0. */
+  /** All of it: the result at strength 0. */
   readonly whole: Pixels;
+  /** Where it can change: as far as it follows a face. */
+  readonly frame: Area;
+  /** In order of painting, cut to the frame and to what is not clear. */
+  readonly stillBehind: Layer;
+  readonly movingBehind: Layer;
+  readonly movingFront: Layer;
+  readonly stillFront: Layer;
   readonly slots: readonly SlotScene[];
 }
 
 export interface SlotScene {
-  readonly topology: Topology;
-  readonly light: SlotLight;
+  readonly slot: Slot;
+  readonly face: TemplateFace;
 }
 
-/** Light on the drawn face over its usual colour: three factors a pixel of the area; 1 is the usual. */
-export interface SlotLight {
+/** The template's own face in cells over an area of the scene. */
+export interface TemplateFace {
   readonly area: Area;
-  readonly factors: Float32Array;
+  readonly width: number;
+  readonly height: number;
+  /** The usual colour of its skin. */
+  readonly tone: Rgb;
+  /** Three floats a cell each: the light on its skin, and what is to be seen behind the front layers. */
+  readonly light: Float32Array;
+  readonly colours: Float32Array;
+  /** How sure it is that there is bare skin, 0 to 1: unlike skin, or under a front layer, is little. */
+  readonly bare: Float32Array;
 }
 
 const scenes = new Map<string, Promise<Scene>>();
@@ -48,35 +67,76 @@ async function readScene(template: TemplateOf<'fusion'>): Promise<Scene> {
     const layers = template.layers.filter((layer) => layer.place === place && layer.moves === moves);
     return laidOver(await Promise.all(layers.map((layer) => art(template, layer.art, width, height))), width, height);
   };
-  const [stillBehind, movingBehind, movingFront, stillFront] = await Promise.all([
-    sheet('behind', false),
-    sheet('behind', true),
-    sheet('front', true),
-    sheet('front', false),
-  ]);
-  const whole = opaqueCopy(laidOver([stillBehind, movingBehind, movingFront, stillFront], width, height));
-  const slots = template.faces.map((slot): SlotScene => {
-    const topology = topologyOf(slot.landmarks, slot.reach);
-    return { topology, light: drawnLight([stillBehind, movingBehind], topology) };
-  });
-  return { stillBehind, movingBehind, movingFront, stillFront, whole, slots };
+  const sheets = await Promise.all([sheet('behind', false), sheet('behind', true), sheet('front', true), sheet('front', false)]);
+  const slots = template.faces.map(({ landmarks, reach }) => slotOf(landmarks, reach));
+  const frame = frameAround(slots, width, height);
+  const behind = laidOver(sheets.slice(0, 2), width, height);
+  const front = laidOver(sheets.slice(2), width, height);
+  const [stillBehind, movingBehind, movingFront, stillFront] = sheets.map((each) => cut(each, frame));
+  if (stillBehind === undefined || movingBehind === undefined || movingFront === undefined || stillFront === undefined)
+    throw new Error('Expected four sheets');
+  return {
+    whole: opaqueCopy(laidOver(sheets, width, height)),
+    frame,
+    stillBehind,
+    movingBehind,
+    movingFront,
+    stillFront,
+    slots: slots.map((slot) => ({ slot, face: templateFace(slot, behind, front) })),
+  };
 }
 
-/** The light is read from the drawn face as it is from a photo's. */
-function drawnLight(behind: readonly [Art, Art], { face: { rest, triangles }, edge }: Topology): SlotLight {
-  const [still, moving] = behind;
-  const area = areaAround(rest.xs, rest.ys, 2, still.width, still.height);
-  const { width, height } = area;
-  const data = new Float32Array(width * height * 3);
-  for (let y = 0, to = 0; y < height; y++) {
-    let from = ((area.y + y) * still.width + area.x) * 4;
-    for (let x = 0; x < width; x++, from += 4, to += 3) {
-      const through = 1 - (moving.data[from + 3] ?? 0) / 255;
-      for (let k = 0; k < 3; k++) data[to + k] = (moving.data[from + k] ?? 0) + (still.data[from + k] ?? 0) * through;
+function frameAround(slots: readonly Slot[], width: number, height: number): Area {
+  const areas = slots.map((slot) => {
+    const { xs, ys } = columns(slot.rest);
+    return areaAround(xs, ys, slot.reach + slot.width / 7 + 2, width, height);
+  });
+  const x = min(...areas.map((area) => area.x));
+  const y = min(...areas.map((area) => area.y));
+  const right = max(...areas.map((area) => area.x + area.width));
+  const bottom = max(...areas.map((area) => area.y + area.height));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+/** The part within the frame that is not clear. */
+function cut({ width, data }: Art, frame: Area): Layer {
+  let [left, top, right, bottom] = [frame.x + frame.width, frame.y + frame.height, frame.x, frame.y];
+  for (let y = frame.y; y < frame.y + frame.height; y++) {
+    for (let x = frame.x; x < frame.x + frame.width; x++) {
+      if (data[4 * (y * width + x) + 3] === 0) continue;
+      left = min(left, x);
+      right = max(right, x + 1);
+      top = min(top, y);
+      bottom = max(bottom, y + 1);
     }
   }
-  const at = shifted(rest, area.x, area.y);
-  const edges = rasterizeMesh({ ...rest, triangles, values: edge, count: 1 }, area).data;
-  const { tone, light } = readSkin({ width, height, data, edge: edges }, at, featureMask(at, width, height));
-  return { area, factors: light.map((value, i) => value / Math.max(1, tone[i % 3] ?? 1)) };
+  const area = { x: left, y: top, width: max(0, right - left), height: max(0, bottom - top) };
+  const out = new Uint8ClampedArray(area.width * area.height * 4);
+  for (let y = 0; y < area.height; y++) {
+    const from = 4 * ((area.y + y) * width + area.x);
+    out.set(data.subarray(from, from + 4 * area.width), 4 * y * area.width);
+  }
+  return { area, data: out };
+}
+
+/** The template's face is read as a photo's is. */
+function templateFace({ rest, order }: Slot, behind: Art, front: Art): TemplateFace {
+  const { xs, ys } = columns(rest);
+  const area = areaAround(xs, ys, 2 * cell, behind.width, behind.height);
+  const data = new Uint8ClampedArray(area.width * area.height * 3);
+  for (let y = 0, to = 0; y < area.height; y++) {
+    for (let x = 0, from = 4 * ((area.y + y) * behind.width + area.x); x < area.width; x++, from += 4, to += 3) {
+      for (let k = 0; k < 3; k++) data[to + k] = behind.data[from + k] ?? 0;
+    }
+  }
+  const sheet = { area, data, covered: new Uint8Array(area.width * area.height).fill(255) };
+  const coarse = coarseOf(sheet, xs, ys, { xs, ys }, new Float32Array(atlas.edge.length).fill(1), order);
+  const { tone, light, likely } = readSkin(coarse);
+  const { width, height, colours } = coarse;
+  const bare = likely.map((value, i) => {
+    const x = min(front.width - 1, area.x + (i % width) * cell + cell / 2);
+    const y = min(front.height - 1, area.y + ((i / width) | 0) * cell + cell / 2);
+    return value * (1 - (front.data[4 * (y * front.width + x) + 3] ?? 0) / 255);
+  });
+  return { area, width: ceil(area.width / cell), height, tone, light, colours, bare };
 }

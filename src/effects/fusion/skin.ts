@@ -1,64 +1,49 @@
 import { fromLab, type Rgb, toLab } from '../raster/colour.ts';
 import { lowpass } from '../raster/lowpass.ts';
 import { quickLog } from '../raster/power.ts';
-import type { Vertices } from './points.ts';
-import { regrow, shrink } from './shrink.ts';
+import type { Coarse } from './coarse.ts';
 
-const { atan2, cos, floor, hypot, log2, max, min, round, sin } = Math;
+const { atan2, cos, hypot, log2, max, min, round, sin } = Math;
 
-/** What is known of the skin in a face that lies in a small picture of its own (three floats a pixel). */
+/** What is known of the skin in a face. */
 export interface Skin {
   /** The usual colour of the skin. */
   readonly tone: Rgb;
-  /** How sure it is that a pixel shows skin, 0 to 1: brows, lips, hair, spectacles and background get little. */
+  /** How sure it is that a cell shows skin, 0 to 1: brows, lips, hair, spectacles and background get little. */
   readonly likely: Float32Array;
-  /** The light on the skin: its low frequencies, filled in below what is not skin. */
+  /** The light on the skin, three floats a cell: its low frequencies, filled in below what is not skin. */
   readonly light: Float32Array;
 }
 
-export interface FaceSheet {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Float32Array;
-  /** 0 inside the face to 1 on its outline; above 1 or NaN outside. */
-  readonly edge: Float32Array;
+/** Details below this share of the face's width are not light. */
+const finest = 1 / 11;
+
+/** Within these limits a colour is skin: natural logarithms of lightness and of hue; wider around the tone, which is one for the whole face. */
+const nearTone = [0.6, 1.5] as const;
+const nearLight = [0.32, 1] as const;
+
+export function readSkin(coarse: Coarse): Skin {
+  const { width, height, colours, cover, feature, edge } = coarse;
+  const bare = new Float32Array(cover.length);
+  for (let i = 0; i < bare.length; i++) bare[i] = edge[i] === 1 ? 0 : (cover[i] ?? 0) * (1 - (feature[i] ?? 0));
+  const tone = skinTone(coarse, bare);
+  const levels = max(1, round(log2(width * finest)));
+  // The first light is near the tone everywhere; what is near the first light is skin, and gives the second.
+  const believed = new Float32Array(bare.length);
+  for (let i = 0; i < bare.length; i++) believed[i] = (bare[i] ?? 0) * similarity(colours, 3 * i, tone[0], tone[1], tone[2], ...nearTone);
+  const first = lowpass(colours, believed, width, height, levels);
+  const likely = alike(coarse, first);
+  for (let i = 0; i < bare.length; i++) believed[i] = (bare[i] ?? 0) * (likely[i] ?? 0);
+  const light = lowpass(colours, believed, width, height, levels);
+  return { tone, likely: alike(coarse, light), light };
 }
 
-/** Triangles of landmarks that show bare skin on nearly every face: both cheeks, the bridge and the sides of the nose. */
-const bare: readonly (readonly [number, number, number])[] = [
-  [41, 31, 48],
-  [41, 3, 48],
-  [46, 35, 54],
-  [46, 13, 54],
-  [27, 31, 35],
-];
-
-/** Light is worked out at this fraction of the size. */
-const smaller = 4;
-
-/**
- * @param at vertices of the face in pixels of the sheet
- * @param features as `featureMask` gives them
- */
-export function readSkin(sheet: FaceSheet, at: Vertices, features: Uint8Array): Skin {
-  const tone = skinTone(sheet, at);
-  const { width, height, data, edge } = sheet;
-  const small = shrink(sheet, features, smaller);
-  const levels = max(1, round(log2(width / 12 / smaller)));
-  // The first light is near the tone everywhere; what is near the first light is skin, and gives the second.
-  const believed = small.bare.map((bare, i) => bare * similarity(small.data, i * 3, tone[0], tone[1], tone[2], 0.6, 1.5));
-  const first = lowpass(small.data, believed, small.width, small.height, levels);
-  for (let i = 0, k = 0; i < believed.length; i++, k += 3) {
-    const bare = small.bare[i] ?? 0;
-    if (bare > 0) believed[i] = bare * similarity(small.data, k, first[k] ?? 0, first[k + 1] ?? 0, first[k + 2] ?? 0, 0.32, 1);
+function alike({ colours, cover }: Coarse, light: Float32Array): Float32Array {
+  const out = new Float32Array(cover.length);
+  for (let i = 0, k = 0; i < out.length; i++, k += 3) {
+    if ((cover[i] ?? 0) > 0) out[i] = similarity(colours, k, light[k] ?? 0, light[k + 1] ?? 0, light[k + 2] ?? 0, ...nearLight);
   }
-  const light = regrow(lowpass(small.data, believed, small.width, small.height, levels), small, smaller, width, height);
-  const likely = new Float32Array(width * height);
-  for (let i = 0, k = 0; i < likely.length; i++, k += 3) {
-    if (!((edge[i] ?? 2) <= 1) || features[i] !== 0) continue;
-    likely[i] = similarity(data, k, light[k] ?? 0, light[k + 1] ?? 0, light[k + 2] ?? 0, 0.32, 1);
-  }
-  return { tone, likely, light };
+  return out;
 }
 
 /**
@@ -78,24 +63,27 @@ function similarity(data: Float32Array, at: number, r0: number, g0: number, b0: 
   return apart > 4 ? 0 : 1 / (1 + apart * (1 + apart * (0.5 + apart * (1 / 6 + apart / 24))));
 }
 
-/** The median colour over the bare triangles, a fixed grid of places in each. */
-function skinTone({ width, height, data }: FaceSheet, { xs, ys }: Vertices): Rgb {
-  const found: number[][] = [[], [], []];
-  for (const [a, b, c] of bare) {
-    for (let i = 1; i < 12; i++) {
-      for (let j = 1; j < 12 - i; j++) {
-        const k = 12 - i - j;
-        const x = floor(((xs[a] ?? 0) * i + (xs[b] ?? 0) * j + (xs[c] ?? 0) * k) / 12);
-        const y = floor(((ys[a] ?? 0) * i + (ys[b] ?? 0) * j + (ys[c] ?? 0) * k) / 12);
-        if (x < 0 || y < 0 || x >= width || y >= height) continue;
-        found.forEach((channel, n) => {
-          channel.push(data[(y * width + x) * 3 + n] ?? 0);
-        });
-      }
-    }
+/** The median colour of what is bare and lies well inside: cheeks, nose and chin outweigh what hair may cover. */
+function skinTone({ colours, edge, hidden }: Coarse, bare: Float32Array): Rgb {
+  const counts = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)] as const;
+  let total = 0;
+  for (let i = 0; i < bare.length; i++) {
+    if ((bare[i] ?? 0) < 0.9 || (edge[i] ?? 1) > 0.5 || (hidden[i] ?? 0) > 0.3) continue;
+    total++;
+    counts.forEach((count, k) => {
+      const level = round(colours[3 * i + k] ?? 0);
+      count[level] = (count[level] ?? 0) + 1;
+    });
   }
-  const [r = 128, g = 128, b = 128] = found.map((channel) => channel.sort((p, q) => p - q)[channel.length >> 1] ?? 128);
-  return [r, g, b];
+  if (total === 0) return [128, 128, 128];
+  const median = (count: Uint32Array): number => {
+    let below = 0;
+    return count.findIndex((each) => {
+      below += each;
+      return 2 * below >= total;
+    });
+  };
+  return [median(counts[0]), median(counts[1]), median(counts[2])];
 }
 
 /**

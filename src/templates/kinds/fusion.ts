@@ -18,6 +18,8 @@ const rendering = z.strictObject({
   light: share,
   /** How far shadows and lights take the scene's colours. */
   tint: share,
+  /** How far the face takes the colour of the template's skin; 0 keeps the user's own, and drawn skin around the face takes that. */
+  skin: share.default(0),
   shadow: colour,
   highlight: colour,
 });

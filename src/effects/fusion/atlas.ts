@@ -1,0 +1,73 @@
+import { leftEyeTriangles, meanFace, mouthTriangles, rightEyeTriangles, skinTriangles } from '../../faces/mean-face.ts';
+import { meshSize } from '../../faces/mesh.ts';
+import { faceOval, leftBrow, leftEyeRing, lipsOuter, rightBrow, rightEyeRing } from '../../faces/topology.ts';
+import { smoothstep } from '../raster/picture.ts';
+
+const { abs, hypot, max, min } = Math;
+
+/** All triangles of the mesh. */
+export const triangles: Uint16Array = Uint16Array.of(...skinTriangles, ...mouthTriangles, ...leftEyeTriangles, ...rightEyeTriangles);
+
+/** What lies where on every face: a number for each of the 468 points, 0 to 1, read off the mean face. */
+export interface Atlas {
+  /** 1 on the outline, falling to 0 at `rim` inside of it. */
+  readonly edge: Float32Array;
+  /** 1 on eyes, brows and lips, 0 on bare skin. */
+  readonly feature: Float32Array;
+  /** Where hair or a hand may come in from outside and hide the face: from the outline inwards, farther on the forehead; never on the features. */
+  readonly hidden: Float32Array;
+}
+
+/** Distances between the eyes over which the edge falls off. */
+export const rim = 0.36;
+
+/** How far features are grown, same unit: what lies between is half feature, half skin. */
+const eyes = [0.05, 0.16] as const;
+const brows = [0.03, 0.1] as const;
+const lips = [0.02, 0.09] as const;
+
+export const atlas: Atlas = (() => {
+  const edge = new Float32Array(meshSize);
+  const feature = new Float32Array(meshSize);
+  const hidden = new Float32Array(meshSize);
+  for (let i = 0; i < meshSize; i++) {
+    const x = meanFace[3 * i] ?? 0;
+    const y = meanFace[3 * i + 1] ?? 0;
+    const inward = distanceTo(faceOval, x, y, false);
+    edge[i] = 1 - min(1, inward / rim);
+    feature[i] = max(
+      near(leftEyeRing, x, y, eyes),
+      near(rightEyeRing, x, y, eyes),
+      near(leftBrow, x, y, brows),
+      near(rightBrow, x, y, brows),
+      near(lipsOuter, x, y, lips),
+    );
+    const forehead = 1 - smoothstep(-0.42, -0.3, y);
+    const temple = smoothstep(0.72, 0.86, abs(x));
+    const side = 1 - smoothstep(0.05, 0.22, inward);
+    hidden[i] = max(forehead, temple * (1 - smoothstep(-0.1, 0.1, y)), side);
+  }
+  return { edge, feature, hidden };
+})();
+
+function near(ring: readonly number[], x: number, y: number, [full, none]: readonly [number, number]): number {
+  return 1 - smoothstep(full, none, distanceTo(ring, x, y, true));
+}
+
+/** Distance of a place on the mean face from a ring of its points. @param solid whether what it encloses counts as the ring itself */
+function distanceTo(ring: readonly number[], x: number, y: number, solid: boolean): number {
+  let nearest = Number.POSITIVE_INFINITY;
+  let inside = false;
+  let from = ring[ring.length - 1] ?? 0;
+  for (const to of ring) {
+    const ax = meanFace[3 * from] ?? 0;
+    const ay = meanFace[3 * from + 1] ?? 0;
+    const dx = (meanFace[3 * to] ?? 0) - ax;
+    const dy = (meanFace[3 * to + 1] ?? 0) - ay;
+    const along = max(0, min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy)));
+    nearest = min(nearest, hypot(x - ax - along * dx, y - ay - along * dy));
+    if (ay > y !== ay + dy > y && x < ax + ((y - ay) / dy) * dx) inside = !inside;
+    from = to;
+  }
+  return solid && inside ? 0 : nearest;
+}
