@@ -158,10 +158,13 @@ ${fur(150, -9, 34, 8, ['#ffffff', '#c4d0ea'], 74)}`,
 
 const flakes = (() => {
   const some = chance(33);
-  return times(90, (i) => {
+  return times(110, (i) => {
     const near = i < 14;
-    return `<circle cx="${n(some(0, 1080))}" cy="${n(some(0, 1350))}" r="${n(near ? some(7, 13) : some(1.5, 4.5))}" opacity="${n(near ? some(0.25, 0.5) : some(0.5, 1))}"${near ? ' filter="url(#b4)"' : ''}/>`;
-  });
+    const [x, y] = [some(0, 1080), some(0, 1350)];
+    // None on the face.
+    if (Math.hypot((x - at.cx) / 230, (y - at.cy - 60) / 280) < 1) return '';
+    return `<circle cx="${n(x)}" cy="${n(y)}" r="${n(near ? some(7, 13) : some(1.5, 4.5))}" opacity="${n(near ? some(0.25, 0.5) : some(0.5, 1))}"${near ? ' filter="url(#b4)"' : ''}/>`;
+  }).replace(/\n+/g, '\n');
 })();
 
 const front = sheet(

@@ -1,4 +1,4 @@
-// Writes a fusion pack: its layers and the manifest that names them.
+// Writes a fusion pack: its layers and the manifest that names them. Each scene is a script of its own: `node scripts/art/lion.mjs` draws templates/lion anew.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { landmarks } from './shape.mjs';
