@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { sniff, sniffBytes } from '../../src/intake/sniff.ts';
+import { heicOf } from '../kit/heif.ts';
 import { samplePhoto } from '../kit/photos.ts';
 
 describe('the kind of an image', () => {
@@ -11,6 +12,17 @@ describe('the kind of an image', () => {
       .toFormat(kind)
       .toBuffer();
     expect(sniff(image.subarray(0, sniffBytes))).toBe(kind);
+  });
+
+  it.each(['heic', 'heix', 'hevc', 'heim', 'mif1', 'msf1'])('a HEIC of the brand %s', (brand) => {
+    expect(sniff(Buffer.from(`\0\0\0\x18ftyp${brand}\0\0\0\0`, 'latin1').subarray(0, sniffBytes))).toBe('heic');
+  });
+
+  it('a HEIC as an encoder writes it', async () => {
+    const image = await sharp({ create: { width: 16, height: 16, channels: 3, background: '#abc' } })
+      .png()
+      .toBuffer();
+    expect(sniff(heicOf(image).subarray(0, sniffBytes))).toBe('heic');
   });
 
   it('a photo of a camera is a JPEG', () => {
@@ -24,6 +36,8 @@ describe('the kind of an image', () => {
     'MZ\x90\0xxxxxxxx',
     'RIFF\0\0\0\0WAVE',
     '\0\0\0\x18ftypmp42',
+    '\0\0\0\x18ftypqt  ',
+    '\0\0\0\x18moovheic',
     'GIF88axxxxxx',
     '',
   ])('%p is none', (text) => {
