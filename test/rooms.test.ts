@@ -37,6 +37,7 @@ describe('the rooms', () => {
 
   it.each([
     ['sharp', /^sharp$/, /^image\//],
+    ['libheif', /^libheif-js/, /^image\/heic\//],
     ['TensorFlow.js and face-api', /^@tensorflow|^@vladmandic/, /^faces\/face-api\//],
     ['ONNX Runtime', /^onnxruntime/, /^faces\/mediapipe\//],
     ['express', /^express$/, /^(http|intake)\//],
