@@ -146,7 +146,7 @@ const hood = sheet(
 <clipPath id="hole"><path d="${hole}"/></clipPath><clipPath id="ring"><path clip-rule="evenodd" d="M-300,-300L300,-300L300,400L-300,400Z${hole}"/></clipPath>`,
   standing(
     at,
-    `<g clip-path="url(#hole)"><path d="${opening(6, -79, [2, 7])}" fill="none" stroke="#141c48" stroke-width="24" opacity=".42" filter="url(#b6)"/></g>
+    `<g clip-path="url(#hole)"><path d="${opening([2, 7])}" fill="none" stroke="#141c48" stroke-width="24" opacity=".42" filter="url(#b6)"/></g>
 <g clip-path="url(#ring)"><path d="${outer}" fill="#060f2c" opacity=".6" transform="translate(4,16) scale(1.06)" filter="url(#b6)"/>
 ${fur(120, 50, 100, 13, ['#c3d4ee', '#465a96'], 71)}
 <path d="${outer}" fill="#6f84b8"/>

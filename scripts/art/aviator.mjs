@@ -93,7 +93,7 @@ ${linear('rim', [-90, -80, 90, 150], [0, '#ffe9c8'], [0.45, '#d9a878'], [1, '#8a
 <clipPath id="hole"><path d="${hole}"/></clipPath><clipPath id="ring"><path clip-rule="evenodd" d="M-300,-300L300,-300L300,420L-300,420Z${hole}"/></clipPath><clipPath id="cap"><path clip-rule="evenodd" d="${cap}${hole}"/></clipPath>`,
   standing(
     at,
-    `<g clip-path="url(#hole)"><path d="${opening(6, -79, [3, 8])}" fill="none" stroke="#3a1810" stroke-width="24" opacity=".45" filter="url(#b5)"/></g>
+    `<g clip-path="url(#hole)"><path d="${opening([3, 8])}" fill="none" stroke="#3a1810" stroke-width="24" opacity=".45" filter="url(#b5)"/></g>
 <g clip-path="url(#ring)">${collar}
 <path d="M-130,126C-60,230 60,230 130,126L120,196C60,240 -60,240 -120,196Z" fill="#4a2418" opacity=".5" filter="url(#b12)"/></g>
 <g clip-path="url(#cap)"><path d="${cap}" fill="url(#leather)"/>

@@ -151,7 +151,7 @@ ${radial('red', [-50, -90, 300], [0, '#ff7a56'], [0.35, '#d93a30'], [0.7, '#8f1d
   inPane(
     standing(
       at,
-      `<g clip-path="url(#hole)"><path d="${opening(6, -79, [3, 7])}" fill="none" stroke="#3a1820" stroke-width="22" opacity=".4" filter="url(#b5)"/></g>
+      `<g clip-path="url(#hole)"><path d="${opening([3, 7])}" fill="none" stroke="#3a1820" stroke-width="22" opacity=".4" filter="url(#b5)"/></g>
 <g clip-path="url(#wool)"><path d="${wool}" fill="url(#red)"/>
 <g fill="none" stroke="#5e0f20" stroke-width="2.600" opacity=".55">${times(64, (i) => {
         const angle = (i / 64) * Math.PI * 2;

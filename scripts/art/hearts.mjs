@@ -104,7 +104,7 @@ function court(seat, index) {
         ];
   return standing(
     seat.at,
-    `<g clip-path="url(#hole)"><path d="${opening(6, -79, [2, 6])}" fill="none" stroke="#5a2018" stroke-width="16" opacity=".38"/></g>
+    `<g clip-path="url(#hole)"><path d="${opening([2, 6])}" fill="none" stroke="#5a2018" stroke-width="16" opacity=".38"/></g>
 <path d="M-72,140L-92,184C-40,210 40,210 92,184L72,140C40,176 -40,176 -72,140Z" fill="${lining}" stroke="${ink}" stroke-width="4"/>
 ${collar}
 ${half}<g transform="scale(-1,1)">${half}</g>

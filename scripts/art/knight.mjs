@@ -140,7 +140,7 @@ ${linear('leather', [-90, -80, 90, 150], [0, '#d68f58'], [0.4, '#8d5030'], [1, '
 <clipPath id="hole"><path d="${hole}"/></clipPath><clipPath id="coif"><path clip-rule="evenodd" d="${coif}${hole}"/></clipPath>`,
   standing(
     at,
-    `<g clip-path="url(#hole)"><path d="${opening(6, -79, [3, 8])}" fill="none" stroke="#2a1424" stroke-width="24" opacity=".45" filter="url(#b6)"/></g>
+    `<g clip-path="url(#hole)"><path d="${opening([3, 8])}" fill="none" stroke="#2a1424" stroke-width="24" opacity=".45" filter="url(#b6)"/></g>
 <g clip-path="url(#coif)"><rect x="-270" y="-170" width="540" height="520" fill="url(#rings)"/><rect x="-270" y="-170" width="540" height="520" fill="url(#side)"/>
 <path d="M-120,150C-60,196 60,196 120,150L170,200C80,256 -80,256 -170,200Z" fill="#120c22" opacity=".5" filter="url(#b16)"/></g>
 <path d="${hole}" fill="none" stroke="#2a1418" stroke-width="16"/><path d="${hole}" fill="none" stroke="url(#leather)" stroke-width="12"/><path d="${hole}" fill="none" stroke="#f2c48e" stroke-width="1.400" stroke-dasharray="5 4" opacity=".85"/>

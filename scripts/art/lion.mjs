@@ -71,11 +71,11 @@ const ear = (side) => `<g transform="translate(${side * 128},-128) scale(${side}
 <path d="M-52,44C-62,-24 -20,-62 22,-52C64,-40 70,16 40,60Z" fill="${side < 0 ? '#e8923a' : '#b8602a'}"/><path d="M-34,38C-42,-10 -12,-40 16,-34C44,-26 48,14 26,48Z" fill="#5c2418"/>
 <g fill="${side < 0 ? '#ffd591' : '#e09a54'}">${[0, 1, 2, 3, 4].map((i) => `<path d="${blade([-40 + i * 16, 52], [-34 + i * 12, -14 + Math.abs(i - 2) * 12], 13, 4)}"/>`).join('')}</g></g>`;
 
-const hole = opening(7, -80);
+const hole = opening();
 /** Short fur between skin and mane. */
 const fringe = (() => {
   const some = chance(41);
-  return along(150, 7, -80)
+  return along(150)
     .map(({ x, y, angle }) => {
       const root = polar(x, y, some(-15, 2), angle);
       const tip = polar(x, y, some(18, 42), angle + 0.3 * Math.cos(angle) + some(-0.2, 0.2));
@@ -117,7 +117,7 @@ const mane = sheet(
 <clipPath id="ring"><path clip-rule="evenodd" d="M-400,-400L400,-400L400,500L-400,500Z${hole}"/></clipPath>`,
   standing(
     at,
-    `<g clip-path="url(#hole)">${paint}<path d="${opening(7, -80, [3, 7])}" fill="none" stroke="#5a1f08" stroke-width="24" opacity=".45" filter="url(#b6)"/></g>
+    `<g clip-path="url(#hole)">${paint}<path d="${opening([3, 7])}" fill="none" stroke="#5a1f08" stroke-width="24" opacity=".45" filter="url(#b6)"/></g>
 <g clip-path="url(#ring)">
 ${locks(34, 120, 264, 74, 0, ['#c9571c', '#5a1626', '#3a0d20'], 51)}
 <ellipse cx="0" cy="30" rx="196" ry="206" fill="#4a1020" opacity=".45" filter="url(#b14)"/>

@@ -107,8 +107,8 @@ ${radial('pale', [-30, 0, 170], [0, '#ece8e2', 0.26], [0.5, '#c4beba', 0.3], [1,
 <clipPath id="hole"><path d="${hole}"/></clipPath><clipPath id="ring"><path clip-rule="evenodd" d="M-300,-300L300,-300L300,400L-300,400Z${hole}"/></clipPath>`,
   standing(
     at,
-    `<path d="${opening(-5)}" fill="url(#pale)"/>
-<g clip-path="url(#hole)"><path d="${opening(6, -79, [3, 7])}" fill="none" stroke="#4c4452" stroke-width="20" opacity=".36" filter="url(#b5)"/></g>
+    `<path d="${opening([0, 0], -5)}" fill="url(#pale)"/>
+<g clip-path="url(#hole)"><path d="${opening([3, 7])}" fill="none" stroke="#4c4452" stroke-width="20" opacity=".36" filter="url(#b5)"/></g>
 <g clip-path="url(#ring)"><path d="M-66,90C-62,170 -66,214 -120,248C-60,290 60,290 120,248C66,214 62,170 66,90Z" fill="url(#throat)"/>
 <path d="M-78,96C-60,150 -30,172 0,174C34,172 62,150 80,96L74,190C40,222 -34,220 -72,176Z" fill="#4a4254" opacity=".62" filter="url(#b8)"/><path d="M-20,226C-10,246 10,246 20,226" fill="none" stroke="#5f5868" stroke-width="4" opacity=".5" filter="url(#b2)"/><path d="M-60,170C-50,214 -30,240 -16,254M64,160C52,210 32,240 18,254" fill="none" stroke="#6a6272" stroke-width="6" opacity=".45" filter="url(#b5)"/>
 <path d="M-112,60C-130,-60 -100,-120 0,-130C100,-120 130,-60 112,60L90,70L-90,70Z" fill="#6f6776"/></g>

@@ -74,7 +74,7 @@ const head = sheet(
   ),
 );
 
-const hole = opening(6, -76);
+const hole = opening();
 const shell =
   'M0,-214C122,-214 180,-116 174,-4C170,70 136,112 164,160C120,236 -120,236 -164,160C-136,112 -170,70 -174,-4C-180,-116 -122,-214 0,-214Z';
 const band = curve(along(26, -30, -112).map(({ x, y }) => [x, y]));
@@ -87,7 +87,7 @@ ${linear('knot', [-90, 140, 110, 290], [0, '#ff6a5c'], [0.5, '#c41f32'], [1, '#6
   standing(
     at,
     `<g clip-path="url(#hole)"><circle cx="-60" cy="52" r="24" fill="#ff5a5a" opacity=".32" filter="url(#b6)"/><circle cx="60" cy="52" r="24" fill="#ff5a5a" opacity=".32" filter="url(#b6)"/>
-<path d="${opening(6, -76, [2, 6])}" fill="none" stroke="#5a1420" stroke-width="18" opacity=".4" filter="url(#b6)"/></g>
+<path d="${opening([2, 6])}" fill="none" stroke="#5a1420" stroke-width="18" opacity=".4" filter="url(#b6)"/></g>
 <g clip-path="url(#shell)"><path d="${shell}" fill="url(#silk)"/>
 <path d="${band}" fill="${gold}"/><path d="${band}" fill="none" stroke="${dark}" stroke-width="5"/>
 ${along(30, -21, -102)

@@ -108,7 +108,7 @@ ${strips}
 <path d="M340,760C370,850 450,890 540,890C630,890 710,850 740,760" fill="none" stroke="#2a1a14" stroke-width="46" opacity=".5" filter="url(#b12)"/>`;
 })();
 
-const hole = opening(6, -78);
+const hole = opening();
 const curls = curlRows(
   [
     [24, 54, 21],
@@ -139,7 +139,7 @@ ${curlFill(['#e39a54', '#a3552a', '#4a1d10'])}
   `${ruff}
 ${standing(
   at,
-  `<g clip-path="url(#hole)"><path d="${opening(6, -78, [3, 8])}" fill="none" stroke="#2a0f0c" stroke-width="20" opacity=".46" filter="url(#b6)"/></g>
+  `<g clip-path="url(#hole)"><path d="${opening([3, 8])}" fill="none" stroke="#2a0f0c" stroke-width="20" opacity=".46" filter="url(#b6)"/></g>
 <g clip-path="url(#ring)"><ellipse cx="0" cy="36" rx="112" ry="128" fill="#b7a892"/><path d="M-130,90C-134,-60 -100,-150 0,-150C100,-150 134,-60 130,90C100,120 -100,120 -130,90Z" fill="#2a0f08"/></g>
 ${frill}
 ${curls}

@@ -86,11 +86,14 @@ export const standing = ({ cx, cy, scale }, body) => `<g transform="translate(${
 /** Outline of the whole drawn head, hair line to chin. */
 export const outline = curve([...bothWays(jaw, [0, 151]), ...bothWays(forehead.map(left), [0, -145])]);
 
+/** A fused face fades out over a tenth of the distance between the eyes; headgear lies over all of that, so nothing of the drawn skin shows. */
+const usualInset = 10;
+
 /**
  * What headgear leaves open: inside the outline of the face at the sides and the chin, below any hair line at the top.
- * @param inset how much smaller than the face @param top y of the upper edge
+ * @param shift for the shadow that headgear throws @param inset how much smaller than the face @param top y of the upper edge
  */
-export const opening = (inset = 6, top = -79, [dx, dy] = [0, 0]) => curve(edge(inset, top).map(([x, y]) => [x + dx, y + dy]));
+export const opening = ([dx, dy] = [0, 0], inset = usualInset, top = -79) => curve(edge(inset, top).map(([x, y]) => [x + dx, y + dy]));
 
 function edge(inset, top) {
   const sides = jaw.map(([x, y]) => [x * (1 - inset / 99), y - (inset * Math.max(0, y)) / 151]);
@@ -104,7 +107,7 @@ function edge(inset, top) {
 }
 
 /** Places evenly along the opening, for what grows around a face: { x, y, angle } with the angle pointing outwards. */
-export function along(count, inset = 6, top = -79) {
+export function along(count, inset = usualInset, top = -79) {
   const corners = edge(inset, top);
   const next = (list, i) => list[(i + list.length) % list.length];
   const lengths = corners.map(([x, y], i) => Math.hypot(next(corners, i + 1)[0] - x, next(corners, i + 1)[1] - y));

@@ -155,7 +155,7 @@ const hood = sheet(
 <clipPath id="hole"><path d="${hole}"/></clipPath><clipPath id="ring"><path clip-rule="evenodd" d="M-400,-400L400,-400L400,400L-400,400Z${hole}"/></clipPath>`,
   standing(
     at,
-    `<g clip-path="url(#hole)">${skinStrokes}<path d="${opening(6, -79, [3, 8])}" fill="none" stroke="#2a1838" stroke-width="22" opacity=".42" filter="url(#b5)"/></g>
+    `<g clip-path="url(#hole)">${skinStrokes}<path d="${opening([3, 8])}" fill="none" stroke="#2a1838" stroke-width="22" opacity=".42" filter="url(#b5)"/></g>
 <g clip-path="url(#ring)"><path d="M0,-170C120,-160 190,-60 186,40C180,150 120,250 0,250C-120,250 -180,150 -186,40C-190,-60 -120,-160 0,-170Z" fill="#7a1826"/></g>
 ${scarf}
 ${hat}`,

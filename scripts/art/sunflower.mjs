@@ -113,7 +113,7 @@ ${radial('heart', [...middle, 154], [0, '#2a1208'], [0.62, '#44200d'], [0.85, '#
 <clipPath id="ring"><path clip-rule="evenodd" d="M-400,-400L400,-400L400,400L-400,400Z${hole}"/></clipPath>`,
   standing(
     at,
-    `<g clip-path="url(#hole)"><path d="${opening(6, -79, [3, 7])}" fill="none" stroke="#5a2408" stroke-width="20" opacity=".42" filter="url(#b6)"/></g>
+    `<g clip-path="url(#hole)"><path d="${opening([3, 7])}" fill="none" stroke="#5a2408" stroke-width="20" opacity=".42" filter="url(#b6)"/></g>
 <g clip-path="url(#ring)">${petals(20, 128, 270, 64, 0.16, ['#ffc928', '#d97a14', '#9c4a0a'], 31)}
 <ellipse cx="4" cy="38" rx="172" ry="176" fill="#6b2e08" opacity=".5" filter="url(#b14)"/>
 ${petals(20, 118, 236, 60, 0, ['#ffe14a', '#f29a1c', '#b85f0c'], 17)}
