@@ -1,4 +1,4 @@
-import type { Sheet } from '../raster/sheet.ts';
+import type { Sheet } from './sheet.ts';
 
 const { abs, exp, SQRT2, sqrt } = Math;
 

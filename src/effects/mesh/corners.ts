@@ -1,0 +1,145 @@
+import { meshPoint, meshSize } from '../../faces/mesh.ts';
+import { faceOval, leftBrow, leftEyeRing, lipsInner, lipsOuter, rightBrow, rightEyeRing } from '../../faces/topology.ts';
+import type { Sheet } from '../raster/sheet.ts';
+
+const { abs, ceil, cos, floor, hypot, max, min, PI, sin } = Math;
+
+/** Corners of the facets, pixels of the picture. */
+export interface Corners {
+  readonly xs: number[];
+  readonly ys: number[];
+}
+
+/** Corners on a sheet, none nearer to another than each of them allows. */
+export interface Field extends Corners {
+  /** @returns false where something is too near. @param radius pixels of the picture that are kept free around it */
+  add(x: number, y: number, radius: number): boolean;
+}
+
+/** @param factor pixels of the picture to one of the field's own grid */
+export function openField(width: number, height: number, factor: number): Field {
+  const columns = ceil(width / factor);
+  const rows = ceil(height / factor);
+  const taken = new Uint8Array(columns * rows);
+  const xs: number[] = [];
+  const ys: number[] = [];
+  return {
+    xs,
+    ys,
+    add(x, y, radius) {
+      if (x < 0 || y < 0 || x > width || y > height) return false;
+      const u = min(columns - 1, floor(x / factor));
+      const v = min(rows - 1, floor(y / factor));
+      if (taken[v * columns + u] === 1) return false;
+      xs.push(x);
+      ys.push(y);
+      const reach = max(0.6, radius / factor);
+      for (let j = max(0, ceil(v - reach)); j <= min(rows - 1, v + reach); j++) {
+        const half = Math.sqrt(max(0, reach * reach - (j - v) * (j - v)));
+        taken.fill(1, j * columns + max(0, ceil(u - half)), j * columns + min(columns - 1, floor(u + half)) + 1);
+      }
+      return true;
+    },
+  };
+}
+
+/** The edge of the picture, so that facets fill it. */
+export function addFrame(field: Field, width: number, height: number, step: number): void {
+  for (const [x, y] of [
+    [0, 0],
+    [width, 0],
+    [0, height],
+    [width, height],
+  ] as const)
+    field.add(x, y, step / 2);
+  const across = max(1, Math.round(width / step));
+  const down = max(1, Math.round(height / step));
+  for (let i = 1; i < across; i++) for (const y of [0, height]) field.add((i * width) / across, y, step / 2);
+  for (let i = 1; i < down; i++) for (const x of [0, width]) field.add(x, (i * height) / down, step / 2);
+}
+
+/** Lids, lips and brows point by point, nose and edge of the face in their main ones. */
+const contours: readonly (readonly number[])[] = [
+  leftEyeRing,
+  rightEyeRing,
+  lipsInner.filter((_, i) => i % 2 === 0),
+  lipsOuter,
+  leftBrow,
+  rightBrow,
+  [1, 4, 6, 168, 2, 98, 327, 64, 294],
+  faceOval.filter((_, i) => i % 2 === 0),
+];
+
+/** What makes a face: its irises, its contours, and then whatever of the mesh is not too near. */
+export function addFace(field: Field, mesh: Float32Array, unit: number, fine: number): void {
+  for (const ring of [leftEyeRing, rightEyeRing]) addIris(field, mesh, ring, unit);
+  for (const index of contours.flat()) {
+    const [x, y] = meshPoint(mesh, index);
+    field.add(x, y, 0.03 * unit);
+  }
+  for (let i = 0; i < meshSize; i++) {
+    const [x, y] = meshPoint(mesh, i);
+    field.add(x, y, 0.8 * fine * unit);
+  }
+}
+
+function addIris(field: Field, mesh: Float32Array, ring: readonly number[], unit: number): void {
+  const x = ring.reduce((sum, index) => sum + meshPoint(mesh, index)[0], 0) / ring.length;
+  const y = ring.reduce((sum, index) => sum + meshPoint(mesh, index)[1], 0) / ring.length;
+  const [[x0, y0], [x1, y1]] = [meshPoint(mesh, ring[0] ?? 0), meshPoint(mesh, ring[8] ?? 0)];
+  const radius = 0.2 * hypot(x1 - x0, y1 - y0);
+  field.add(x, y, 0.02 * unit);
+  for (let i = 0; i < 6; i++) field.add(x + radius * cos((PI * i) / 3), y + radius * sin((PI * i) / 3), 0.02 * unit);
+}
+
+/**
+ * The strongest edges first, each keeping its surroundings free; then what is still empty, in an order that is scattered but always the same.
+ * @param spacing pixels of the picture between corners, for a pixel of the sheet
+ */
+export function addEdges(field: Field, { width, height, factor, light, red, blue }: Sheet, spacing: Float32Array): void {
+  const strength = new Uint8Array(width * height);
+  const counts = new Uint32Array(257);
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const i = y * width + x;
+      const change = (plane: Float32Array): number =>
+        abs((plane[i + 1] ?? 0) - (plane[i - 1] ?? 0)) + abs((plane[i + width] ?? 0) - (plane[i - width] ?? 0));
+      const here = min(255, floor(change(light) + change(red) + change(blue)));
+      strength[i] = here;
+      counts[255 - here + 1] = (counts[255 - here + 1] ?? 0) + 1;
+    }
+  }
+  // Sorted by counting, strongest first.
+  for (let i = 1; i < counts.length; i++) counts[i] = (counts[i] ?? 0) + (counts[i - 1] ?? 0);
+  const order = new Uint32Array(width * height);
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const bin = 255 - (strength[y * width + x] ?? 0);
+      order[counts[bin] ?? 0] = y * width + x;
+      counts[bin] = (counts[bin] ?? 0) + 1;
+    }
+  }
+  const put = (i: number, more: number): void => {
+    field.add(((i % width) + 0.5) * factor, (floor(i / width) + 0.5) * factor, more * (spacing[i] ?? 1));
+  };
+  for (const i of order) {
+    if ((strength[i] ?? 0) < weakest) break;
+    put(i, 1);
+  }
+  const stride = scatter(width * height);
+  for (let n = 0, i = 0; n < width * height; n++, i = (i + stride) % (width * height)) put(i, 1.5);
+}
+
+/** Below this an edge is noise. */
+const weakest = 14;
+
+/** A step near the golden section that visits every place once. */
+function scatter(count: number): number {
+  let stride = floor(count * 0.618) | 1;
+  while (divisor(stride, count) > 1) stride += 2;
+  return stride;
+}
+
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b);
+}
