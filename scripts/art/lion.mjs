@@ -4,7 +4,7 @@ import { drawFace, faceDefs, looks } from './face.mjs';
 import { writePack } from './pack.mjs';
 import { along, opening, standing } from './shape.mjs';
 
-const at = { cx: 540, cy: 590, scale: 1.88 };
+const at = { cx: 540, cy: 590, scale: 2.06 };
 const middle = [0, 20];
 
 const acacia = (x, y, s, colour) => `<g transform="translate(${x},${y}) scale(${s})" fill="${colour}">
@@ -37,16 +37,16 @@ ${acacia(120, 1000, 1.5, '#5a1a2c')}${acacia(975, 985, 1.15, '#6e2230')}${acacia
 ${grass(90, 40, 130, 1200, ['#c7682c', '#7a2c26'], 3, 6)}`,
 );
 
-const head = sheet(
-  faceDefs(looks.olive),
-  standing(
-    at,
-    drawFace(
-      { ...looks.olive, iris: ['#ffd257', '#c8861c', '#5a2c08'] },
-      { rim: '#ffb04a', brows: 1.25, lips: 1.08, lashes: 0.6, blush: 0.3 },
-    ),
-  ),
-);
+/** Skin under golden paint. */
+const gilded = {
+  ...looks.olive,
+  light: '#ffe3a6',
+  base: '#e2aa64',
+  shade: '#b4702f',
+  deep: '#642c10',
+  iris: ['#ffd257', '#c8861c', '#5a2c08'],
+};
+const head = sheet(faceDefs(gilded), standing(at, drawFace(gilded, { rim: '#ffb04a', brows: 1.25, lips: 1.08, lashes: 0.6, blush: 0.3 })));
 
 /** One row of the mane: long locks from the face outwards, longer towards the chest. */
 const locks = (count, from, to, width, turn, [lit, dim, line], seed) => {
@@ -67,7 +67,7 @@ const locks = (count, from, to, width, turn, [lit, dim, line], seed) => {
   });
 };
 
-const ear = (side) => `<g transform="translate(${side * 128},-128) scale(${side},1) rotate(16)">
+const ear = (side) => `<g transform="translate(${side * 122},-120) scale(${side},1) rotate(16)">
 <path d="M-52,44C-62,-24 -20,-62 22,-52C64,-40 70,16 40,60Z" fill="${side < 0 ? '#e8923a' : '#b8602a'}"/><path d="M-34,38C-42,-10 -12,-40 16,-34C44,-26 48,14 26,48Z" fill="#5c2418"/>
 <g fill="${side < 0 ? '#ffd591' : '#e09a54'}">${[0, 1, 2, 3, 4].map((i) => `<path d="${blade([-40 + i * 16, 52], [-34 + i * 12, -14 + Math.abs(i - 2) * 12], 13, 4)}"/>`).join('')}</g></g>`;
 
@@ -119,11 +119,11 @@ const mane = sheet(
     at,
     `<g clip-path="url(#hole)">${paint}<path d="${opening([3, 7])}" fill="none" stroke="#5a1f08" stroke-width="24" opacity=".45" filter="url(#b6)"/></g>
 <g clip-path="url(#ring)">
-${locks(34, 120, 264, 74, 0, ['#c9571c', '#5a1626', '#3a0d20'], 51)}
+${locks(34, 118, 243, 68, 0, ['#c9571c', '#5a1626', '#3a0d20'], 51)}
 <ellipse cx="0" cy="30" rx="196" ry="206" fill="#4a1020" opacity=".45" filter="url(#b14)"/>
 ${ear(-1)}${ear(1)}
-${locks(35, 110, 218, 58, 0.07, ['#f08a2a', '#93301e', '#5a1a16'], 52)}
-${locks(34, 100, 176, 50, 0.02, ['#ffb742', '#bf5a20', '#7a3014'], 53)}
+${locks(35, 108, 204, 54, 0.07, ['#f08a2a', '#93301e', '#5a1a16'], 52)}
+${locks(34, 98, 170, 48, 0.02, ['#ffb742', '#bf5a20', '#7a3014'], 53)}
 <path d="${hole}" fill="none" stroke="#8a3f14" stroke-width="26" opacity=".7" filter="url(#b6)"/></g>
 ${fringe}`,
   ),
@@ -146,5 +146,11 @@ writePack({
     ['mane', 'front', true, mane],
     ['grass', 'front', false, front],
   ],
-  faces: [{ at, reach: 0.35, rendering: { paint: 0.75, line: 0.35, light: 0.85, tint: 0.5, shadow: '#6e1f0e', highlight: '#ffdc8c' } }],
+  faces: [
+    {
+      at,
+      reach: 0.35,
+      rendering: { paint: 0.75, line: 0.35, light: 0.85, tint: 0.45, skin: 0.3, shadow: '#6e1f0e', highlight: '#ffdc8c' },
+    },
+  ],
 });

@@ -7,7 +7,7 @@ import { writePack } from './pack.mjs';
 import { along, opening, standing } from './shape.mjs';
 import { cypress, glow, house, land, sky, stars } from './starry-land.mjs';
 
-const at = { cx: 540, cy: 625, scale: 1.84 };
+const at = { cx: 540, cy: 635, scale: 2 };
 
 const coat = (() => {
   const some = chance(81);
@@ -86,7 +86,7 @@ const skinStrokes = (() => {
 /** The scarf: strokes that go round the face, row after row. */
 const scarf = (() => {
   const some = chance(83);
-  const rows = [92, 78, 64, 50, 38, 26, 14, 3];
+  const rows = [82, 70, 58, 46, 35, 24, 13, 3];
   return rows
     .map((out, row) => {
       const paint = canvas(row > 5 ? 8 : 11);
@@ -156,7 +156,7 @@ const hood = sheet(
   standing(
     at,
     `<g clip-path="url(#hole)">${skinStrokes}<path d="${opening([3, 8])}" fill="none" stroke="#2a1838" stroke-width="22" opacity=".42" filter="url(#b5)"/></g>
-<g clip-path="url(#ring)"><path d="M0,-170C120,-160 190,-60 186,40C180,150 120,250 0,250C-120,250 -180,150 -186,40C-190,-60 -120,-160 0,-170Z" fill="#7a1826"/></g>
+<g clip-path="url(#ring)"><path transform="scale(.93)" d="M0,-170C120,-160 190,-60 186,40C180,150 120,250 0,250C-120,250 -180,150 -186,40C-190,-60 -120,-160 0,-170Z" fill="#7a1826"/></g>
 ${scarf}
 ${hat}`,
   ),
