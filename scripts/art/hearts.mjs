@@ -50,12 +50,16 @@ ${times(5, (i) => (i === 2 ? '' : heart(196 + i * 172, 152, 0.26, '#e9808a')))}
 ${robe(seats[0], 1)}${robe(seats[1], -1)}</g>`,
 );
 
-const headOf = ({ at, look }) => sheet(faceDefs(look), standing(at, drawFace(look, { ink: 0.7, brows: 1.15, lashes: 0.6, blush: 0.7 })));
+const headOf = ({ at, look }) => sheet(faceDefs(look), standing(at, drawFace(look, { ink: 0.7, brows: 1.15, lashes: 0.6, blush: 0.4 })));
 
 const hole = opening();
 /** Hair as cards have it: combed waves, rolled at the ends. */
 const roll = (x, y, r, { hair, strand }) =>
   `<circle cx="${x}" cy="${y}" r="${r}" fill="${hair}" stroke="${ink}" stroke-width="4"/><path d="M${x - r * 0.7},${y + r * 0.4}A${r * 0.8},${r * 0.8} 0 1 1 ${x + r * 0.6},${y + r * 0.4}A${r * 0.5},${r * 0.5} 0 1 1 ${x - r * 0.3},${y - r * 0.1}" fill="none" stroke="${strand}" stroke-width="4" stroke-linecap="round"/>`;
+
+/** Shade as a printer cuts it, and cheeks in red dots: they tie any face to the card. */
+const print = `<g fill="url(#hatch)"><path d="M92,-70C74,-20 84,60 50,112C40,128 20,140 0,146L60,150L100,60Z" opacity=".55"/><path d="M12,-22C10,0 14,26 22,42C28,52 26,58 20,62L10,58C16,44 8,10 12,-22Z" opacity=".4"/><path d="M-20,115C-8,121 8,121 20,115C12,125 -12,125 -20,115Z" opacity=".5"/><path d="M-96,-60C-84,-20 -88,50 -66,96L-100,80Z" opacity=".35"/></g>
+<g fill="url(#dots)"><circle cx="-56" cy="50" r="21"/><circle cx="56" cy="50" r="21"/></g>`;
 
 function court(seat, index) {
   const { hair, strand, lining } = seat;
@@ -104,7 +108,8 @@ function court(seat, index) {
         ];
   return standing(
     seat.at,
-    `<g clip-path="url(#hole)"><path d="${opening([2, 6])}" fill="none" stroke="#5a2018" stroke-width="16" opacity=".38"/></g>
+    `<g clip-path="url(#hole)"><path d="${opening([2, 6])}" fill="none" stroke="#5a2018" stroke-width="16" opacity=".38"/>
+${print}</g>
 <path d="M-72,140L-92,184C-40,210 40,210 92,184L72,140C40,176 -40,176 -72,140Z" fill="${lining}" stroke="${ink}" stroke-width="4"/>
 ${collar}
 ${half}<g transform="scale(-1,1)">${half}</g>
@@ -119,7 +124,9 @@ ${[-78, -40, 0, 40, 78].map((x, i) => (i % 2 ? `<circle cx="${x}" cy="${-112 + x
 }
 
 const courts = sheet(
-  `<clipPath id="hole"><path d="${hole}"/></clipPath><clipPath id="brow"><path clip-rule="evenodd" d="M-140,-140L140,-140L140,0L-140,0Z${hole}"/></clipPath>`,
+  `<pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(-50)"><path d="M0,2.5H5" stroke="#4a1c24" stroke-width="1.2"/></pattern>
+<pattern id="dots" width="5.6" height="5.6" patternUnits="userSpaceOnUse" patternTransform="rotate(30)"><circle cx="2.8" cy="2.8" r="1.5" fill="#e0343e" opacity=".5"/></pattern>
+<clipPath id="hole"><path d="${hole}"/></clipPath><clipPath id="brow"><path clip-rule="evenodd" d="M-140,-140L140,-140L140,0L-140,0Z${hole}"/></clipPath>`,
   seats.map(court).join('\n'),
 );
 
