@@ -12,7 +12,7 @@ const at = { cx: 540, cy: 635, scale: 2 };
 const coat = (() => {
   const some = chance(81);
   const paint = canvas(15);
-  for (let i = 0; i < 440; i++) {
+  for (let i = 0; i < 430; i++) {
     const [x, t] = [some(-500, 500), some()];
     const top = 1030 + 250 * Math.abs(x / 500) ** 1.7;
     const y = top + t * (1380 - top);
