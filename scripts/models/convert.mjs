@@ -1,5 +1,6 @@
 // A TensorFlow.js graph model becomes an ONNX file: one operator for one, weights in ONNX's order, everything that depends on shapes alone computed now.
 
+import { fuseBiases } from './fuse.mjs';
 import { listFirst, tensors } from './layout.mjs';
 import { createGraph } from './onnx.mjs';
 import { operators } from './operators.mjs';
@@ -23,9 +24,10 @@ export async function convert(path, { inputs, outputs, constants = {} }) {
     described.inputs[name] = listFirst(shape);
     known.set(node, computed({ channelsFirst: graph.input(name, listFirst(shape)), shape }));
   }
-  const needed = ancestors(source.nodes, Object.values(outputs), known);
+  const nodes = fuseBiases(source.nodes, source.constants);
+  const needed = ancestors(nodes, Object.values(outputs), known);
 
-  for (const node of source.nodes) {
+  for (const node of nodes) {
     if (!needed.has(node.name) || known.has(node.name)) continue;
     const shape = shapes.get(node.name);
     const given = node.inputs.map((id) => known.get(id.replace(/:0$/, '')));

@@ -16,7 +16,7 @@ export const operators = {
   Mul: elementwise('Mul'),
   Minimum: elementwise('Min'),
   Maximum: elementwise('Max'),
-  AddN: elementwise('Sum'),
+  AddN: (given) => elementwise(given.inputs.length === 2 ? 'Add' : 'Sum')(given),
   Relu: elementwise('Relu'),
   Sigmoid: elementwise('Sigmoid'),
   Floor: elementwise('Floor'),
@@ -24,7 +24,7 @@ export const operators = {
   Rsqrt: ({ graph, inputs: [x] }) => same(x, (id) => graph.node('Reciprocal', [graph.node('Sqrt', [id])])),
   Relu6: ({ graph, store, inputs: [x] }) => same(x, (id) => relu6(graph, store, id)),
   Prelu: ({ graph, inputs: [x, slope] }) => ({ channelsFirst: leaky(graph, x.channelsFirst(), slope) }),
-  Identity: ({ inputs: [x] }) => same(x, (id) => id),
+  Identity: ({ inputs: [x] }) => (x.isFirst ? { channelsFirst: x.channelsFirst() } : { plain: x.plain() }),
   Reshape: ({ graph, store, inputs: [x], shape }) => ({ plain: reshape(graph, store, x.plain(), shape) }),
   Transpose: ({ graph, inputs: [x, order] }) => ({ plain: graph.node('Transpose', [x.plain()], { perm: [...order.values] }) }),
   StridedSlice: stridedSlice,
@@ -149,7 +149,7 @@ function leaky(graph, x, slope) {
   const relu = (id) => graph.node('Relu', [id]);
   if (slope.values.every((value) => value <= 1))
     return graph.node('Add', [scaled(x, (value) => value), relu(scaled(x, (value) => 1 - value))]);
-  return graph.node('Add', [scaled(relu(scaled(x, () => -1)), (value) => -value), relu(x)]);
+  return graph.node('Add', [scaled(relu(scaled(x, () => -1)), (value) => -value), relu(scaled(x, () => 1))]);
 }
 
 function windowOf(x, [height, width], { strides, padding, dilations = [1, 1, 1, 1] }) {

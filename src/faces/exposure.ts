@@ -1,10 +1,9 @@
 import { lightnessAt } from '../image/lightness.ts';
 import type { Pixels } from '../image/pixels.ts';
-import { type Frame, frameAround, intoCrop, uncrop } from './crop.ts';
 import type { Point } from './face.ts';
 import { at, centre, interocular, outline } from './landmarks.ts';
 
-const { ceil, cos, max, min, round, sin } = Math;
+const { ceil, floor, max, min, round } = Math;
 
 /** What light and lens made of a face. */
 export interface Exposure {
@@ -16,17 +15,15 @@ export interface Exposure {
   /** Share of the face that is as good as white, 0 to 1. */
   readonly clipped: number;
   /**
-   * Variance of the Laplacian of lightness (Pech-Pacheco et al. 2000, doi:10.1109/ICPR.2000.903548) with the eyes 48 pixels apart, over the square
-   * of L* + 16: that is nearly the cube root of the light, so half the light, or a skin that reflects half, changes nothing. In units of a face of L* 50.
+   * Variance of the Laplacian of lightness (Pech-Pacheco et al. 2000, doi:10.1109/ICPR.2000.903548) with the eyes about 48 pixels apart, over the
+   * square of L* + 16: that is nearly the cube root of the light, so half the light, or a skin that reflects half, changes nothing. In units of a face
+   * of L* 50.
    */
   readonly sharpness: number;
 }
 
 /** Distance of the eyes in pixels at which sharpness is measured; a smaller face is taken as it is, since enlarging adds no detail. */
 const scaleOfSharpness = 48;
-
-/** Samples a side that are averaged into one pixel at that scale. */
-const mostSamples = 2;
 
 /** Lightness from which skin has lost its drawing. */
 const white = 96;
@@ -37,27 +34,25 @@ const lightest = 0.05;
 /** How far the outline is drawn in, as a share of its radius: hair and background begin at the outline, and their edges are none of the face. */
 const rim = 0.15;
 
+/** Measures what lies within the outline of a face. */
 export function exposure(picture: Pixels, landmarks: readonly Point[]): Exposure {
-  const eyes = interocular(landmarks);
-  const frame = frameAround(landmarks, 1.1);
-  const side = max(16, round((frame.width * min(scaleOfSharpness, eyes)) / eyes));
-  const lightness = lightnessIn(picture, frame, side, frame.width / side);
+  const factor = max(1, round(interocular(landmarks) / scaleOfSharpness));
   const [x, y] = centre(landmarks, outline);
   const polygon = outline.map((index): Point => {
     const [px, py] = at(landmarks, index);
-    const [u, v] = intoCrop(frame, [px + rim * (x - px), py + rim * (y - py)]);
-    return [u * side, v * side];
+    return [(px + rim * (x - px)) / factor, (py + rim * (y - py)) / factor];
   });
+  const { left, top, width, height, lightness } = reducedAround(picture, polygon, factor);
   const histogram = new Uint32Array(101);
   let [count, sum, edges, edgesSquared] = [0, 0, 0, 0];
-  for (let y = 1; y < side - 1; y += 1) {
-    const edgesOfRow = crossings(polygon, y + 0.5);
+  for (let row = 1; row < height - 1; row += 1) {
+    const edgesOfRow = crossings(polygon, top + row + 0.5);
     for (let span = 0; span + 1 < edgesOfRow.length; span += 2) {
-      const from = max(1, ceil((edgesOfRow[span] ?? 0) - 0.5));
-      const to = min(side - 1, ceil((edgesOfRow[span + 1] ?? 0) - 0.5));
-      for (let i = y * side + from; i < y * side + to; i += 1) {
+      const from = max(1, ceil((edgesOfRow[span] ?? 0) - left - 0.5));
+      const to = min(width - 1, ceil((edgesOfRow[span + 1] ?? 0) - left - 0.5));
+      for (let i = row * width + from; i < row * width + to; i += 1) {
         const value = lightness[i] ?? 0;
-        const around = (lightness[i - 1] ?? 0) + (lightness[i + 1] ?? 0) + (lightness[i - side] ?? 0) + (lightness[i + side] ?? 0);
+        const around = (lightness[i - 1] ?? 0) + (lightness[i + 1] ?? 0) + (lightness[i - width] ?? 0) + (lightness[i + width] ?? 0);
         const laplacian = around - 4 * value;
         histogram[value | 0] = (histogram[value | 0] ?? 0) + 1;
         count += 1;
@@ -73,30 +68,41 @@ export function exposure(picture: Pixels, landmarks: readonly Point[]): Exposure
   return { brightness: quantile(histogram, 1 - lightest), clipped: above(histogram, white) / n, sharpness };
 }
 
+/** L* of the part of a picture around a polygon, reduced by a whole factor; left and top in reduced pixels. */
+interface Reduced {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly lightness: Float32Array;
+}
+
 /**
- * L* of a square of cells laid over a picture; outside the picture its nearest pixels go on.
- * @param cell side of a cell in pixels
+ * Pixels are taken where they lie and not interpolated, which would soften them; four of each square make a reduced one, so that the time does not grow
+ * with the face.
  */
-function lightnessIn({ width, height, channels, data }: Pixels, frame: Frame, side: number, cell: number): Float32Array {
-  const samples = min(mostSamples, max(1, round(cell)));
-  const [left, top] = uncrop(frame, 0, 0);
-  const dx = (cos(frame.roll) * cell) / samples;
-  const dy = (sin(frame.roll) * cell) / samples;
-  const out = new Float32Array(side * side);
-  for (let row = 0; row < side; row += 1) {
-    for (let column = 0; column < side; column += 1) {
-      let sum = 0;
-      for (let v = row * samples + 0.5; v < (row + 1) * samples; v += 1) {
-        for (let u = column * samples + 0.5; u < (column + 1) * samples; u += 1) {
-          const x = min(width - 1, max(0, left + u * dx - v * dy)) | 0;
-          const y = min(height - 1, max(0, top + u * dy + v * dx)) | 0;
-          sum += lightnessAt(data, (y * width + x) * channels);
-        }
-      }
-      out[row * side + column] = sum / (samples * samples);
+function reducedAround({ width, height, channels, data }: Pixels, polygon: readonly Point[], factor: number): Reduced {
+  const xs = polygon.map(([x]) => x);
+  const ys = polygon.map(([, y]) => y);
+  const left = max(0, floor(min(...xs)) - 1);
+  const top = max(0, floor(min(...ys)) - 1);
+  const columns = max(0, min(floor(width / factor), ceil(max(...xs)) + 1) - left);
+  const rows = max(0, min(floor(height / factor), ceil(max(...ys)) + 1) - top);
+  const near = floor(factor / 4);
+  const far = factor - 1 - near;
+  const [right, below] = [(far - near) * channels, (far - near) * width * channels];
+  const lightness = new Float32Array(columns * rows);
+  for (let row = 0, to = 0; row < rows; row += 1) {
+    let from = (((top + row) * factor + near) * width + left * factor + near) * channels;
+    for (let column = 0; column < columns; column += 1, to += 1, from += factor * channels) {
+      const first = lightnessAt(data, from);
+      lightness[to] =
+        factor === 1
+          ? first
+          : (first + lightnessAt(data, from + right) + lightnessAt(data, from + below) + lightnessAt(data, from + below + right)) / 4;
     }
   }
-  return out;
+  return { left, top, width: columns, height: rows, lightness };
 }
 
 /** The value, from 0 to 100, that a share of the counted stays below. */

@@ -29,30 +29,30 @@ const fusion: Limits = {
   inside: 0.9,
   brightness: 20,
   clipped: 0.35,
-  sharpness: 3,
+  sharpness: 2,
   interocular: 30,
   yaw: 42,
   pitch: 40,
   shade: 1.6,
-  mask: 0.6,
+  mask: 0.5,
   lids: 0.1,
 };
 
 const limitsOf: { readonly [N in Need]?: Limits } = {
   fusion,
   // Bigger eyes and flat shades are drawn from what can be seen of the eyes and the mouth.
-  toon: { ...fusion, inside: 0.8, brightness: 16, clipped: 0.5, sharpness: 1.5, interocular: 26, yaw: 50, pitch: 45 },
+  toon: { ...fusion, inside: 0.8, brightness: 16, clipped: 0.5, sharpness: 1, interocular: 26, yaw: 50, pitch: 45 },
   // Colours and shapes are measured, but the eyes are drawn open anyway.
-  avatar: { ...fusion, inside: 0.8, brightness: 18, sharpness: 1.5, interocular: 26, lids: any },
+  avatar: { ...fusion, inside: 0.8, brightness: 18, sharpness: 1, interocular: 26, lids: any },
   // A surface needs neither open eyes nor a bare mouth.
-  mesh: { ...fusion, brightness: 14, clipped: 0.5, sharpness: 1, yaw: 50, pitch: 45, shade: any, mask: any, lids: any },
+  mesh: { ...fusion, brightness: 14, clipped: 0.5, sharpness: 0.7, yaw: 50, pitch: 45, shade: any, mask: any, lids: any },
   // The photo stays the user's own: it comes back as good or as bad as it was.
   reshape: {
-    ...{ faces: 40, inside: 0.75, brightness: 10, clipped: 0.7, sharpness: 0.6, interocular: 20, yaw: 50, pitch: 45 },
+    ...{ faces: 40, inside: 0.75, brightness: 10, clipped: 0.7, sharpness: 0.4, interocular: 20, yaw: 50, pitch: 45 },
     ...{ shade: any, mask: any, lids: any },
   },
   sticker: {
-    ...{ faces: 40, inside: 0.5, brightness: 6, clipped: 0.8, sharpness: 0.3, interocular: 14, yaw: 65, pitch: 55 },
+    ...{ faces: 40, inside: 0.5, brightness: 6, clipped: 0.8, sharpness: 0.2, interocular: 14, yaw: 65, pitch: 55 },
     ...{ shade: any, mask: any, lids: any },
   },
 };

@@ -32,7 +32,7 @@ export function measure(picture: Pixels, face: Face, enlargement: number): Measu
     ...face.pose,
     inside: inside(face, picture),
     ...exposure(picture, face.landmarks),
-    lids: lidDrop(picture, face.landmarks),
+    lids: lidDrop(picture, face),
     ...occlusion(picture, face.landmarks),
   };
 }

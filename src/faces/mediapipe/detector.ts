@@ -5,25 +5,20 @@ import type { Box, Face } from '../face.ts';
 import { poseOf } from '../pose.ts';
 import { landmarksOf } from '../sixty-eight.ts';
 import type { Candidate } from './candidates.ts';
-import { frameOf, frameOfMesh, openDenseNet } from './dense.ts';
+import { confirm } from './confirm.ts';
+import { openDenseNet } from './dense.ts';
 
 import { openSearch } from './search.ts';
 
 /** Below this the mesh network sees no face in its frame. */
 const minPresence = 0.5;
 
-/** A detector this sure was never wrong. */
-const sure = 0.75;
-
-/** Together the score of the detector, what the near network says from close by, and half of what the mesh network says must make this much. */
-const minEvidence = 1.55;
-
-/** Faces larger than this part of the picture cannot be looked at from further away; they need this much of score and presence. */
-const largeFace = 0.5;
-const minEvidenceOfLarge = 1.4;
-
-/** Where a face is smaller than this part of the picture, there may be others that are smaller still. */
+/**
+ * Where the smallest face is smaller than this part of the picture, there may be others that are smaller still: then it is looked at again in parts, the
+ * more the smaller they are. The first look is sure down to 0.08, so a selfie is never looked at again.
+ */
 const smallFace = 0.16;
+const tinyFace = 0.09;
 
 /** Sides of the frame over the box of the 68 points in it. */
 const margin = 1.6;
@@ -36,32 +31,25 @@ export async function createMediapipeDetector(): Promise<Detector> {
   const [search, dense] = [await openSearch(), await openDenseNet()];
   const inTurn = queue();
 
-  async function confirm(picture: Pixels, candidate: Candidate): Promise<Face | undefined> {
-    const { score, side } = candidate;
-    const large = side > largeFace * Math.max(picture.width, picture.height);
-    const close = score >= sure || large ? 0 : await search.inspect(picture, candidate);
-    const first = await dense.look(picture, frameOf(candidate), false);
-    const { mesh, presence } = await dense.look(picture, frameOfMesh(first.mesh), true);
-    const evident = score >= sure || (large ? score + presence >= minEvidenceOfLarge : score + close + presence / 2 >= minEvidence);
-    return evident ? faceOf(mesh, score) : undefined;
-  }
-
-  async function confirmAll(picture: Pixels, candidates: readonly Candidate[], faces: Face[]): Promise<void> {
+  async function add(faces: Face[], picture: Pixels, candidates: readonly Candidate[], suspicious: boolean): Promise<void> {
     for (const candidate of candidates) {
       if (faces.some(({ box }) => covers(box, candidate))) continue;
-      const face = await confirm(picture, candidate);
-      if (face !== undefined && !faces.some(({ box }) => covers(box, middleOf(face.box)))) faces.push(face);
+      const found = await confirm(search, dense, picture, candidate, suspicious);
+      if (found === undefined) continue;
+      const face = faceOf(found.mesh, candidate.score);
+      // The mesh may have wandered to a neighbour.
+      if (!faces.some(({ box }) => covers(box, middleOf(face.box)))) faces.push(face);
     }
   }
 
   async function detect(picture: Pixels): Promise<readonly Face[]> {
     const faces: Face[] = [];
-    await confirmAll(picture, await search.glance(picture), faces);
-    const least = smallFace * Math.max(picture.width, picture.height);
-    if (faces.every(({ box }) => box.height < least) || faces.some(({ box }) => box.height < least)) {
-      await confirmAll(picture, await search.comb(picture), faces);
-    }
-    if (faces.length === 0) await confirmAll(picture, await search.turn(picture), faces);
+    await add(faces, picture, await search.glance(picture), false);
+    const longer = Math.max(picture.width, picture.height);
+    const smallest = () => Math.min(...faces.map(({ box }) => box.height)) / longer;
+    if (faces.length > 0 && smallest() < smallFace) await add(faces, picture, await search.comb(picture, 2), false);
+    if (faces.length === 0 || smallest() < tinyFace) await add(faces, picture, await search.comb(picture, 6), false);
+    if (faces.length === 0) await add(faces, picture, await search.turn(picture), true);
     return faces.sort((a, b) => a.box.x + a.box.width / 2 - (b.box.x + b.box.width / 2));
   }
 

@@ -12,7 +12,7 @@ export interface Eyepiece {
 }
 
 /** Two samples a side, however large the photo: more are slower, and move the points of a face by less than the network's own noise. */
-const mostSamples = 6;
+const mostSamples = 1;
 
 /** @throws Error when the network's file is missing or wrong */
 export async function openEyepiece(name: string): Promise<Eyepiece> {

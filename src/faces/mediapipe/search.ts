@@ -7,8 +7,8 @@ import { type Eyepiece, openEyepiece } from './eyepiece.ts';
 export interface Search {
   /** Faces large and small in the whole picture, by falling score, in its pixels. */
   glance(picture: Pixels): Promise<readonly Candidate[]>;
-  /** Faces that are too small for that, in six overlapping parts of the picture. */
-  comb(picture: Pixels): Promise<readonly Candidate[]>;
+  /** Faces that are too small for that, in overlapping parts of the picture: two that see half as much again, or six that see twice as much. */
+  comb(picture: Pixels, parts: 2 | 6): Promise<readonly Candidate[]>;
   /** Faces that lie or stand on their heads. */
   turn(picture: Pixels): Promise<readonly Candidate[]>;
   /** How much like a face a candidate is from close by, 0 to 1. */
@@ -52,9 +52,9 @@ export async function openSearch(): Promise<Search> {
 
   return {
     glance: (picture) => both(picture, whole(picture)),
-    async comb(picture) {
+    async comb(picture, count) {
       const found: Candidate[] = [];
-      for (const frame of parts(picture)) found.push(...(await look(far, picture, frame, minFar)));
+      for (const frame of parts(picture, count)) found.push(...(await look(far, picture, frame, minFar)));
       return distinct(found);
     },
     async turn(picture) {
@@ -84,20 +84,17 @@ function whole({ width, height }: Pixels): Frame {
   return { x: width / 2, y: height / 2, width, height, roll: 0 };
 }
 
-/** Parts along the longer side, and across the shorter. */
-const along = 3;
-const across = 2;
-
 /** Length of a part over the distance to the next: a face on the border of one is whole in another. */
 const overlapping = 1.5;
 
-/** Six parts that overlap by half of their distance. */
-function parts({ width, height }: Pixels): readonly Frame[] {
+/** Parts along the longer side: two, or three in two rows. */
+function parts({ width, height }: Pixels, count: 2 | 6): readonly Frame[] {
+  const [along, across] = count === 2 ? [2, 1] : [3, 2];
   const [columns, rows] = width > height ? [along, across] : [across, along];
-  const size = (length: number, count: number) => (length * overlapping) / (count - 1 + overlapping);
+  const size = (length: number, many: number) => (length * overlapping) / (many - 1 + overlapping);
   const [partWidth, partHeight] = [size(width, columns), size(height, rows)];
-  const place = (i: number, count: number, length: number, part: number) => part / 2 + (i * (length - part)) / (count - 1);
-  return Array.from({ length: along * across }, (_, i) => ({
+  const place = (i: number, many: number, length: number, part: number) => part / 2 + (i * (length - part)) / Math.max(1, many - 1);
+  return Array.from({ length: count }, (_, i) => ({
     x: place(i % columns, columns, width, partWidth),
     y: place(Math.floor(i / columns), rows, height, partHeight),
     width: partWidth,
