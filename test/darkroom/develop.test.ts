@@ -120,7 +120,7 @@ describe('effects', () => {
     await expect(develop(kit, [sample(2)], effect(template, { faces: [{ from: 9, to: 0 }] }))).rejects.toMatchObject({
       code: 'invalid-params',
     });
-    const { body } = await develop(kit, [sample(2)], effect(template, { faces: [{ from: 2, to: 0 }] }));
+    const { body } = await develop(kit, [sample(3)], effect(template, { faces: [{ from: 2, to: 0 }] }));
     expect(body.length).toBeGreaterThan(1000);
   });
 });

@@ -1,13 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp, { type Sharp } from 'sharp';
 import { expose, type Found, findFaces } from '../../src/darkroom/expose.ts';
+import { sampleFace } from '../../src/effects/preview.ts';
 import type { Detector } from '../../src/faces/detector.ts';
 import { createFaceApiDetector } from '../../src/faces/face-api/detector.ts';
-import { admit, type Judged, judge } from '../../src/faces/limits.ts';
-import type { Measures } from '../../src/faces/quality.ts';
+import { admit, type Judged, judge, type Need } from '../../src/faces/limits.ts';
+import { type Measures, measure } from '../../src/faces/quality.ts';
 import { sample, sampleNumbers } from '../image/samples.ts';
 
-const fine: Measures = { interocular: 90, yaw: 5, pitch: -4, roll: 10, inside: 1, brightness: 55, clipped: 0, sharpness: 15 };
+const fine: Measures = {
+  interocular: 90,
+  yaw: 5,
+  pitch: -4,
+  roll: 10,
+  inside: 1,
+  brightness: 55,
+  clipped: 0,
+  sharpness: 15,
+  lids: -0.1,
+  shade: 0.2,
+  mask: 0,
+};
 
 function face(measures: Partial<Measures>, side = 100): Judged {
   return { box: { x: 10.4, y: 20.6, width: side, height: side }, score: 0.9, measures: { ...fine, ...measures } };
@@ -22,7 +35,7 @@ describe('one face', () => {
     ['side-face', { pitch: -60 }, 60],
     ['too-dark', { brightness: 4 }, 4],
     ['overexposed', { clipped: 0.9 }, 0.9],
-    ['blurred', { sharpness: 0.2 }, 0.2],
+    ['blurred', { sharpness: 0.1 }, 0.1],
   ];
   test.each(cases)('%s for a fusion and for a sticker, with value, limit and box', (code, measures, value) => {
     for (const need of ['fusion', 'sticker'] as const) {
@@ -43,6 +56,21 @@ describe('one face', () => {
       expect(judge(face(measures), 'fusion')).toBeDefined();
       expect(judge(face(measures), 'sticker')).toBeUndefined();
     }
+  });
+
+  const covered: readonly [code: string, measures: Partial<Measures>, needs: readonly Need[]][] = [
+    ['eyes-closed', { lids: 0.15 }, ['fusion', 'toon']],
+    ['occluded', { shade: 3 }, ['fusion', 'toon', 'avatar']],
+    ['occluded', { mask: 1 }, ['fusion', 'toon', 'avatar']],
+  ];
+  test.each(covered)('%s %j is a reason only where it spoils the effect: %j', (code, measures, needs) => {
+    for (const need of ['fusion', 'toon', 'avatar', 'mesh', 'reshape', 'sticker', 'conceal', 'landmarks'] as const)
+      expect(judge(face(measures), need)?.code).toBe(needs.includes(need) ? code : undefined);
+  });
+
+  test('a hint says what to do', () => {
+    expect(judge(face({ lids: 0.15 }), 'fusion')?.toJSON().hint).toContain('open your eyes');
+    expect(judge(face({ shade: 3 }), 'fusion')?.toJSON().hint).toContain('nothing covers the face');
   });
 
   test('a good face has no problem', () => {
@@ -77,6 +105,15 @@ describe('the faces of a photo', () => {
   });
 });
 
+test('the drawn people of the previews are good enough for everything, whoever measures them', async () => {
+  const { picture, faces } = await sampleFace('templates');
+  expect(faces.length).toBeGreaterThan(0);
+  for (const face of faces) {
+    for (const need of ['fusion', 'toon', 'avatar', 'mesh', 'reshape', 'sticker'] as const)
+      expect(judge({ ...face, measures: measure(picture, face, 1) }, need)).toBeUndefined();
+  }
+});
+
 describe('on real photos', () => {
   let detector: Detector;
   beforeAll(async () => {
@@ -97,12 +134,12 @@ describe('on real photos', () => {
   }
   const codes = (found: readonly Found[]) => found.map((each) => judge(each, 'fusion')?.code ?? 'fine');
 
-  test.each(sampleNumbers)('nobody on sample %i is refused but who is seen from the side', async (number) => {
-    const found = await find(number, (photo) => photo);
-    const refused = found.filter((each) => judge(each, 'fusion') !== undefined);
-    // The one profile among the 22 faces is the leftmost of sample 2.
-    expect(refused).toEqual(number === 2 ? [found[0]] : []);
-    for (const each of refused) expect(['side-face', 'face-too-small']).toContain(judge(each, 'fusion')?.code);
+  test.each(sampleNumbers)('nobody on sample %i is refused but who is seen from the side or looks at the floor', async (number) => {
+    const refused = codes(await find(number, (photo) => photo)).map((code, index) => [index, code]);
+    const expected = number === 2 ? [[0, 'side-face']] : [];
+    // Of who looks down this engine gives lids that are only sometimes low enough.
+    expect(refused.filter(([, code]) => code !== 'fine' && code !== 'eyes-closed')).toEqual(expected);
+    if (number > 2) expect(refused.map(([, code]) => code)).not.toContain('eyes-closed');
   });
 
   const changes: readonly [name: string, code: string, change: (photo: Sharp) => Sharp][] = [
