@@ -12,14 +12,27 @@ const help = `
 Usage: mayfly templates list             id, kind and title of each pack
        mayfly templates check [ID]       names every mistake of the packs; exit code 1 where there is one
        mayfly templates preview [ID]     draws preview.png into the packs, with a drawn face
+       mayfly templates add PHOTO --id ID --kind fusion [--title TITLE] [--out FOLDER]
+                                         makes a pack of a portrait, photographed or painted; its faces become slots
        mayfly templates bake [ID]        draws the art once for all, so that darkrooms read pixels; the build does both
 `;
 
 export async function templates(args: readonly string[]): Promise<number> {
-  const read = readArgs(args, help, {});
+  const read = readArgs(args, help, {
+    id: { type: 'string' },
+    kind: { type: 'string' },
+    title: { type: 'string' },
+    out: { type: 'string' },
+  });
   if (read === undefined) return 0;
   const { templatesDir } = readConfig(process.env);
   const [action, only] = read.positionals;
+  if (action === 'add') {
+    const { id, kind, title, out = templatesDir } = read.values;
+    if (only === undefined || id === undefined || kind !== 'fusion') throw new UsageError(help.trim());
+    const { addTemplate } = await import('./add-template.ts');
+    return addTemplate(only, id, out, title);
+  }
   const ids = only === undefined ? await templateIds(templatesDir) : [only];
   switch (action) {
     case 'list':

@@ -53,8 +53,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** What is wrong with a drawing; an empty list means that it may be drawn. */
+/** What is wrong with a piece of art; an empty list means that it may be drawn. A picture is looked at more closely when it is decoded. */
 export function artMistakes(art: string, bytes: Buffer): string[] {
+  if (art.endsWith('.png')) return bytes.toString('latin1', 1, 4) === 'PNG' ? [] : [`${art} is not a PNG`];
+  if (art.endsWith('.webp')) return bytes.toString('latin1', 8, 12) === 'WEBP' ? [] : [`${art} is not a WebP`];
   const text = bytes.toString();
   const mistakes = forbidden.filter(([pattern]) => pattern.test(text)).map(([, words]) => `${art} ${words}`);
   if (!/<svg[\s>]/.test(text)) mistakes.push(`${art} is not SVG`);

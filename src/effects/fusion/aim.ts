@@ -12,6 +12,9 @@ const steady = [33, 133, 362, 263, 168, 6, 197, 195, 4, 98, 327, 2, 61, 291, 152
 /** Lids and lips: rings that run over their upper half and back over the lower one, with both corners. */
 const slits: readonly (readonly number[])[] = [lipsInner, leftEyeRing, rightEyeRing];
 
+/** A head may go on looking by so much, radians, past where the template's looks: up to there features move, and no skin has to be guessed. */
+const slack = +(process.env.SLACK ?? 0.2);
+
 export interface Aim {
   /** Where the mesh comes to lie: three numbers a point, pixels of the scene. */
   readonly mesh: Float32Array;
@@ -29,7 +32,7 @@ export interface Aim {
  */
 export function aim(slot: Slot, user: Float32Array, strength: number, shape: number): Aim {
   const { rest, order } = slot;
-  const laid = laidOn(user, rest, steady);
+  const laid = laidOn(user, rest, steady, slack);
   const moves = outlineMoves(laid, slot, strength * shape);
   const shift = new Float32Array(rest.length);
   const along = new Float32Array(2);

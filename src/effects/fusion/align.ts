@@ -1,9 +1,12 @@
+const { atan2, cos, hypot, max, sin } = Math;
+
 /**
  * The similarity in space that lays one mesh on another: rotation, one scale, shift, least squares over some of the points (Umeyama, PAMI 13, 1991,
  * doi:10.1109/34.88573). The rotation is the orthogonal polar factor of the covariance, by Newton's iteration (Higham 1986, doi:10.1137/0907079).
  * So a head that is turned in its photo comes to look where the other one looks.
+ * @param slack radians by which it may go on looking past that: what is not turned is not guessed
  */
-export function laidOn(from: Float32Array, to: Float32Array, over: readonly number[]): Float32Array {
+export function laidOn(from: Float32Array, to: Float32Array, over: readonly number[], slack: number): Float32Array {
   const [fx, fy, fz] = middle(from, over);
   const [tx, ty, tz] = middle(to, over);
   const covariance = new Float64Array(9);
@@ -18,7 +21,7 @@ export function laidOn(from: Float32Array, to: Float32Array, over: readonly numb
       }
     }
   }
-  const turn = rotationIn(covariance);
+  const turn = lessTilted(rotationIn(covariance), slack);
   let match = 0;
   for (let i = 0; i < 9; i++) match += (turn[i] ?? 0) * (covariance[i] ?? 0);
   const scale = match / (spread || 1);
@@ -68,4 +71,31 @@ function rotationIn(matrix: Float64Array): Float64Array {
     turn = turn.map((value, i) => 0.5 * (value / size + ((cofactors[i] ?? 0) * size) / determinant));
   }
   return turn;
+}
+
+/** The same turn in the plane of the picture, but out of it less by `slack`. */
+function lessTilted(turn: Float64Array, slack: number): Float64Array {
+  const [, , , , , , g = 0, h = 0, k = 1] = turn;
+  const sine = hypot(g, h);
+  const tilt = atan2(sine, k);
+  if (tilt < 1e-6) return turn;
+  // A tilt is a turn about an axis in the plane; the last row of the matrix tells which.
+  const undo = tiltBy(h / sine, -g / sine, -tilt);
+  const less = tiltBy(h / sine, -g / sine, max(0, tilt - slack));
+  return times(times(turn, undo), less);
+}
+
+/** A turn about the axis (x, y, 0), a unit vector (Rodrigues). */
+function tiltBy(x: number, y: number, angle: number): Float64Array {
+  const c = cos(angle);
+  const s = sin(angle);
+  return Float64Array.of(c + x * x * (1 - c), x * y * (1 - c), y * s, x * y * (1 - c), c + y * y * (1 - c), -x * s, -y * s, x * s, c);
+}
+
+function times(a: Float64Array, b: Float64Array): Float64Array {
+  return Float64Array.from({ length: 9 }, (_, i) => {
+    const row = 3 * ((i / 3) | 0);
+    const column = i % 3;
+    return (a[row] ?? 0) * (b[column] ?? 0) + (a[row + 1] ?? 0) * (b[3 + column] ?? 0) + (a[row + 2] ?? 0) * (b[6 + column] ?? 0);
+  });
 }

@@ -14,7 +14,9 @@ export interface Atlas {
   readonly edge: Float32Array;
   /** 1 on eyes, brows and lips, 0 on bare skin. */
   readonly feature: Float32Array;
-  /** Where hair or a hand may come in from outside and hide the face: from the outline inwards, farther on the forehead; never on the features. */
+  /** The same of the lips alone. */
+  readonly lips: Float32Array;
+  /** Where hair or a hand may come in from outside and hide the face: forehead, temples and cheeks; a chin is dark because it has a beard. */
   readonly hidden: Float32Array;
 }
 
@@ -24,30 +26,33 @@ export const rim = 0.36;
 /** How far features are grown, same unit: what lies between is half feature, half skin. */
 const eyes = [0.05, 0.16] as const;
 const brows = [0.03, 0.1] as const;
-const lips = [0.02, 0.09] as const;
+const mouth = [0.02, 0.09] as const;
 
 export const atlas: Atlas = (() => {
   const edge = new Float32Array(meshSize);
   const feature = new Float32Array(meshSize);
+  const lips = new Float32Array(meshSize);
   const hidden = new Float32Array(meshSize);
   for (let i = 0; i < meshSize; i++) {
     const x = meanFace[3 * i] ?? 0;
     const y = meanFace[3 * i + 1] ?? 0;
     const inward = distanceTo(faceOval, x, y, false);
     edge[i] = 1 - min(1, inward / rim);
+    lips[i] = near(lipsOuter, x, y, mouth);
     feature[i] = max(
+      lips[i] ?? 0,
       near(leftEyeRing, x, y, eyes),
       near(rightEyeRing, x, y, eyes),
       near(leftBrow, x, y, brows),
       near(rightBrow, x, y, brows),
-      near(lipsOuter, x, y, lips),
     );
     const forehead = 1 - smoothstep(-0.42, -0.3, y);
-    const temple = smoothstep(0.72, 0.86, abs(x));
-    const side = 1 - smoothstep(0.05, 0.22, inward);
-    hidden[i] = max(forehead, temple * (1 - smoothstep(-0.1, 0.1, y)), side);
+    const level = smoothstep(0.05, 0.25, y);
+    const side = smoothstep(0.68 - 0.26 * level, 0.78 - 0.2 * level, abs(x)) * (1 - smoothstep(0.6, 0.85, y));
+    const border = (1 - smoothstep(0.05, 0.22, inward)) * (1 - smoothstep(0.6, 0.85, y));
+    hidden[i] = max(forehead, side, border);
   }
-  return { edge, feature, hidden };
+  return { edge, feature, lips, hidden };
 })();
 
 function near(ring: readonly number[], x: number, y: number, [full, none]: readonly [number, number]): number {

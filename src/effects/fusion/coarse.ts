@@ -2,7 +2,7 @@ import { rasterizeMesh } from '../raster/mesh.ts';
 import { atlas } from './atlas.ts';
 import type { Sheet } from './warp.ts';
 
-const { ceil, max, min } = Math;
+const { ceil, max, min, sqrt } = Math;
 
 /** Light, colour and what covers a face have no detail: they are worked out on cells of so many pixels a side. */
 export const cell = 4;
@@ -14,14 +14,17 @@ export interface Coarse {
   /** Where on the template's own face a cell lies, pixels of the scene; NaN beside the face. */
   readonly restX: Float32Array;
   readonly restY: Float32Array;
-  /** See `Atlas`; 1, 0 and 0 beside the face. */
+  /** See `Atlas`; 1, 0, 0 and 0 beside the face. */
   readonly edge: Float32Array;
   readonly feature: Float32Array;
+  readonly lips: Float32Array;
   readonly hidden: Float32Array;
-  /** How well the photo shows this side of the face, or the other one in its place. */
-  readonly seen: Float32Array;
+  /** 1 where the photo shows this side of the face, or the other one in its place. */
+  readonly inside: Float32Array;
   /** Three floats a cell, 0 to 255: the mean of what is covered. */
   readonly colours: Float32Array;
+  /** How rough it is: standard deviation of lightness over its mean; skin is smooth, hair is not. */
+  readonly rough: Float32Array;
   /** Share of the cell that the face covers. */
   readonly cover: Float32Array;
 }
@@ -29,7 +32,7 @@ export interface Coarse {
 /**
  * @param xs @param ys where the mesh lies, pixels of the scene
  * @param rest the mesh at rest
- * @param seen a number for each point
+ * @param inside a number for each point
  * @param order triangles, the nearest first
  */
 export function coarseOf(
@@ -37,14 +40,14 @@ export function coarseOf(
   xs: Float32Array,
   ys: Float32Array,
   rest: { readonly xs: Float32Array; readonly ys: Float32Array },
-  seen: Float32Array,
+  inside: Float32Array,
   order: Uint16Array,
 ): Coarse {
   const width = ceil(area.width / cell);
   const height = ceil(area.height / cell);
-  const count = 6;
+  const count = 7;
   const values = new Float32Array(xs.length * count);
-  [rest.xs, rest.ys, atlas.edge, atlas.feature, atlas.hidden, seen].forEach((column, k) => {
+  [rest.xs, rest.ys, atlas.edge, atlas.feature, atlas.hidden, inside, atlas.lips].forEach((column, k) => {
     for (let i = 0; i < column.length; i++) values[i * count + k] = column[i] ?? 0;
   });
   const mesh = { xs: xs.map((x) => (x - area.x) / cell), ys: ys.map((y) => (y - area.y) / cell), triangles: order, values, count };
@@ -65,7 +68,8 @@ export function coarseOf(
     edge: plane(2, 1),
     feature: plane(3, 0),
     hidden: plane(4, 0),
-    seen: plane(5, 0),
+    inside: plane(5, 0),
+    lips: plane(6, 0),
     ...means(data, covered, area.width, area.height, width, height),
   };
 }
@@ -77,8 +81,9 @@ function means(
   down: number,
   width: number,
   height: number,
-): Pick<Coarse, 'colours' | 'cover'> {
+): Pick<Coarse, 'colours' | 'rough' | 'cover'> {
   const colours = new Float32Array(width * height * 3);
+  const rough = new Float32Array(width * height);
   const cover = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
     const end = min(down, (y + 1) * cell);
@@ -88,13 +93,19 @@ function means(
       let r = 0;
       let g = 0;
       let b = 0;
+      let squares = 0;
       for (let v = y * cell; v < end; v++) {
         for (let u = x * cell, at = v * across + u; u < right; u++, at++) {
           if (covered[at] === 0) continue;
           count++;
-          r += data[3 * at] ?? 0;
-          g += data[3 * at + 1] ?? 0;
-          b += data[3 * at + 2] ?? 0;
+          const red = data[3 * at] ?? 0;
+          const green = data[3 * at + 1] ?? 0;
+          const blue = data[3 * at + 2] ?? 0;
+          r += red;
+          g += green;
+          b += blue;
+          const light = 0.3 * red + 0.59 * green + 0.11 * blue;
+          squares += light * light;
         }
       }
       const to = y * width + x;
@@ -102,8 +113,10 @@ function means(
       colours[3 * to] = r * share;
       colours[3 * to + 1] = g * share;
       colours[3 * to + 2] = b * share;
+      const light = (0.3 * r + 0.59 * g + 0.11 * b) * share;
+      rough[to] = sqrt(max(0, squares * share - light * light)) / (light + 8);
       cover[to] = count / (cell * cell);
     }
   }
-  return { colours, cover };
+  return { colours, rough, cover };
 }

@@ -1,6 +1,6 @@
 import type { Pixels } from '../../image/pixels.ts';
 import type { Rgb } from '../raster/colour.ts';
-import type { Area, Mask } from '../raster/picture.ts';
+import { type Area, type Mask, smoothstep } from '../raster/picture.ts';
 import { type Bend, bendCell } from './bend.ts';
 import type { Layer, Scene } from './scene.ts';
 
@@ -13,8 +13,8 @@ export interface Laid {
   readonly data: Uint8ClampedArray;
   /** 0 to 1: how much of the share counts. */
   readonly strength: number;
-  /** Factors on drawn skin around the face, so that it is of one colour with it. */
-  readonly tone: Rgb;
+  /** Factors on drawn skin around the face, so that it is of one colour with it; none where the template's skin stays as it is. */
+  readonly tint: Rgb | undefined;
   /** Saturation of the drawn skin: (red - blue) / red. */
   readonly warmth: number;
   /** Where the scene may follow this face. */
@@ -60,6 +60,7 @@ export function compose({ width, data: result }: Pixels, scene: Scene, bend: Ben
         if (share < 1) {
           lay(stillBehind, x, y, pixel);
           sample(movingBehind, x + dx, y + dy, layer);
+          for (const one of faces) if (one.tint !== undefined && near(one.frame, x, y)) recolour(layer, one.tint, one.warmth);
           over(layer, pixel);
         }
         if (face !== undefined && share > 0) {
@@ -130,6 +131,16 @@ function lay({ area, data }: Layer, x: number, y: number, pixel: Float32Array): 
   pixel[1] = (pixel[1] ?? 0) * rest + (data[at + 1] ?? 0);
   pixel[2] = (pixel[2] ?? 0) * rest + (data[at + 2] ?? 0);
   return alpha;
+}
+
+function near({ x: left, y: top, width, height }: Area, x: number, y: number): boolean {
+  return x >= left && y >= top && x < left + width && y < top + height;
+}
+
+/** Skin takes the factors; what has less of skin's red in it (the white of an eye, a collar) takes less of them. */
+function recolour(layer: Float32Array, tint: Rgb, warmth: number): void {
+  const share = smoothstep(0.25, 0.75, ((layer[0] ?? 0) - (layer[2] ?? 0)) / ((layer[0] ?? 0) + 1) / warmth);
+  for (let k = 0; k < 3; k++) layer[k] = (layer[k] ?? 0) * (1 + share * ((tint[k] ?? 1) - 1));
 }
 
 function over(layer: Float32Array, pixel: Float32Array): void {

@@ -10,10 +10,10 @@ import { coarseOf } from './coarse.ts';
 import type { Laid } from './compose.ts';
 import { planFace, toneOf } from './plan.ts';
 import { renderFace } from './render.ts';
-import type { Scene, SlotScene } from './scene.ts';
+import { frameOf, type Scene, type SlotScene } from './scene.ts';
 import { readSkin } from './skin.ts';
 import { columns } from './slot.ts';
-import { mirrored, sourceOf } from './source.ts';
+import { sourceOf } from './source.ts';
 import { findStray } from './stray.ts';
 import { warp } from './warp.ts';
 
@@ -36,7 +36,7 @@ export interface Fused {
  * @param strength @param shape 0 to 1
  */
 export function fuse(
-  { whole, frame }: Scene,
+  { whole }: Scene,
   { slot, face: drawn }: SlotScene,
   rendering: Rendering,
   photo: Pixels,
@@ -51,8 +51,7 @@ export function fuse(
   const area = areaAround(xs, ys, 2, whole.width, whole.height);
   const source = sourceOf(photo, mesh, target);
   const sheet = warp(source, xs, ys, slot.order, area);
-  const seen = source.seen.map((own, i) => max(own, source.seen[mirrored[i] ?? i] ?? 0));
-  const coarse = coarseOf(sheet, xs, ys, columns(slot.rest), seen, slot.order);
+  const coarse = coarseOf(sheet, xs, ys, columns(slot.rest), source.inside, slot.order);
   addOutline(bend, slot, moves);
   setFeatures(bend, coarse, area);
   const skin = readSkin(coarse);
@@ -63,9 +62,9 @@ export function fuse(
     area,
     data: renderFace(sheet, plan, rendering),
     strength,
-    tone: [factor(0), factor(1), factor(2)],
-    warmth: (drawn.tone[0] - drawn.tone[2]) / max(1, drawn.tone[0]),
-    frame,
+    tint: rendering.skin === 1 ? undefined : [factor(0), factor(1), factor(2)],
+    warmth: max(0.05, (drawn.tone[0] - drawn.tone[2]) / max(1, drawn.tone[0])),
+    frame: frameOf(slot, whole.width, whole.height),
   };
   return { laid, landmarks: landmarksOf(target), tearing, outside: 0 };
 }

@@ -17,21 +17,26 @@ export interface Plan {
 }
 
 /** Numbers of a cell, in this order. */
-export const planned = 13;
+export const planned = 18;
 /** Factors on the photo's red, green and blue that take its light off and put the scene's on. */
 export const gainAt = 0;
 /** Red, green and blue of evenly lit skin. */
 export const wantedAt = 3;
 /** How far skin takes that hue. */
 export const evenAt = 6;
-/** How much of the face is laid, before its strength. */
-export const shareAt = 7;
+/** How far what is there is painted over with such skin. */
+export const overAt = 7;
 /** Levels of red, green and blue to add, so that no seam shows. */
 export const addAt = 8;
-/** Eyes, brows and lips. */
-export const featureAt = 11;
-/** 1 where the scene's own skin is to take the user's colour. */
-export const ownAt = 12;
+/** How much of the face is laid, before its strength. */
+export const shareAt = 11;
+/** Eyes, brows and lips, and the lips alone. */
+export const featureAt = 12;
+export const lipsAt = 13;
+/** How far eyes and brows lose their hue: it is not theirs under coloured light. */
+export const paleAt = 14;
+/** The photo's mean red, green and blue. */
+export const colourAt = 15;
 
 /** How far drawn skin takes one hue: patches of coloured light smaller than the light's own scale would stain it. */
 const evenness = 0.7;
@@ -43,11 +48,11 @@ const fade = [0.72, 0.97] as const;
  * @param stray see `findStray`
  */
 export function planFace(coarse: Coarse, skin: Skin, stray: Float32Array, face: TemplateFace, rendering: Rendering): Plan {
-  const { width, height, edge, feature, seen, restX, restY } = coarse;
+  const { width, height, edge, feature, inside, restX, restY } = coarse;
   const data = new Float32Array(width * height * planned);
   const tone = toneOf(skin, face, rendering);
   const lift = powerTable(rendering.light - 1);
-  const drawn = evenness * max(rendering.paint, 1 - rendering.skin);
+  const drawn = evenness * max(rendering.paint, 1 - rendering.skin) + +(process.env.EV ?? 0.5) * rendering.skin;
   for (let i = 0, n = 0; i < edge.length; i++, n += planned) {
     const x = restX[i] ?? 0;
     const known = !Number.isNaN(x);
@@ -64,14 +69,29 @@ export function planFace(coarse: Coarse, skin: Skin, stray: Float32Array, face: 
     for (let k = 0; k < 3; k++) {
       data[n + gainAt + k] = level * min(max((data[n + wantedAt + k] ?? 0) / max(4, skin.light[3 * i + k] ?? 0), 0.2), 6);
     }
-    data[n + evenAt] = drawn * (1 - (feature[i] ?? 0)) * (skin.likely[i] ?? 0);
-    data[n + shareAt] = (1 - smoothstep(fade[0], fade[1], edge[i] ?? 1)) * (1 - (stray[i] ?? 0)) * (seen[i] ?? 0);
-    data[n + featureAt] = feature[i] ?? 0;
-    data[n + ownAt] = known ? 1 : 0;
+    const colourful = colourfulness(data, n);
+    const lips = coarse.lips[i] ?? 0;
+    const marks = feature[i] ?? 0;
+    data[n + evenAt] = drawn * (1 - marks) * (skin.likely[i] ?? 0) + 0.7 * colourful * lips;
+    data[n + paleAt] = 0.75 * colourful * max(0, marks - lips);
+    for (let k = 0; k < 3; k++) data[n + colourAt + k] = coarse.colours[3 * i + k] ?? 0;
+    // What hides skin is left out: the template's own skin is there. What hides a feature is painted over: the template's would be a second one.
+    const strange = stray[i] ?? 0;
+    const marked = smoothstep(0, 0.5, feature[i] ?? 0);
+    data[n + overAt] = strange * marked;
+    data[n + shareAt] = (1 - smoothstep(fade[0], fade[1], edge[i] ?? 1)) * (1 - strange * (1 - marked)) * (inside[i] ?? 0);
+    data[n + featureAt] = marks;
+    data[n + lipsAt] = lips;
   }
   const plan = { width, height, data };
-  closeSeam(plan, coarse, skin, face);
+  closeSeam(plan, coarse, skin, face, [tone[0] / max(1, face.tone[0]), tone[1] / max(1, face.tone[1]), tone[2] / max(1, face.tone[2])]);
   return plan;
+}
+
+/** How far the light of the photo is coloured, 0 to 1, by how unlike the factors on its channels are. */
+function colourfulness(data: Float32Array, n: number): number {
+  const [r, g, b] = [data[n + gainAt] ?? 1, data[n + gainAt + 1] ?? 1, data[n + gainAt + 2] ?? 1];
+  return smoothstep(1.35, 2.4, max(r, g, b) / max(0.01, min(r, g, b)));
 }
 
 /** Rec. 601. */

@@ -4,7 +4,7 @@ import { powerTable, quickExp, quickLog } from '../raster/power.ts';
 import { spread } from '../raster/spread.ts';
 import { brushed } from './brush.ts';
 import { cell } from './coarse.ts';
-import { addAt, evenAt, featureAt, gainAt, type Plan, planned, shareAt, wantedAt } from './plan.ts';
+import { addAt, colourAt, evenAt, featureAt, gainAt, lipsAt, overAt, type Plan, paleAt, planned, shareAt, wantedAt } from './plan.ts';
 import { tinter } from './tint.ts';
 import type { Sheet } from './warp.ts';
 
@@ -134,21 +134,54 @@ function shade(
         const detail = mix(row, p + featureAt, q + featureAt, u);
         const crispness = quickLog(min(max((s + 8) / (near + 8), 0.6), 1.5)) * (0.12 + 0.38 * detail);
         const relief = quickLog(min(max((s + 12) / (mix(form, f + 3, g + 3, u) + 12), 0.7), 1.4)) * 0.35 * (1 - detail);
-        const ink = detail > 0 ? 1 - line * detail * smoothstep(0.05, 0.4, (near - s) / (near + 12)) : 1;
+        const ink =
+          detail > 0
+            ? 1 -
+              line *
+                detail *
+                (0.5 * smoothstep(0.05, 0.4, (near - s) / (near + 12)) + 0.4 * smoothstep(0.14, 0.26, (near - s) / (near + 12)))
+            : 1;
         ratio = ((s + 2) / (light + 2)) * quickExp(crispness + relief) * ink;
       }
-      const red = (data[k] ?? 0) * ratio * mix(row, p + gainAt, q + gainAt, u);
-      const green = (data[k + 1] ?? 0) * ratio * mix(row, p + gainAt + 1, q + gainAt + 1, u);
-      const blue = (data[k + 2] ?? 0) * ratio * mix(row, p + gainAt + 2, q + gainAt + 2, u);
       const wr = mix(row, p + wantedAt, q + wantedAt, u);
       const wg = mix(row, p + wantedAt + 1, q + wantedAt + 1, u);
       const wb = mix(row, p + wantedAt + 2, q + wantedAt + 2, u);
-      const even = mix(row, p + evenAt, q + evenAt, u);
-      const lit = max(0.02, (0.3 * red + 0.59 * green + 0.11 * blue) / (0.3 * wr + 0.59 * wg + 0.11 * wb + 1));
+      const gr = mix(row, p + gainAt, q + gainAt, u) * ratio;
+      const gg = mix(row, p + gainAt + 1, q + gainAt + 1, u) * ratio;
+      const gb = mix(row, p + gainAt + 2, q + gainAt + 2, u) * ratio;
+      const over = mix(row, p + overAt, q + overAt, u);
+      let red = data[k] ?? 0;
+      let green = data[k + 1] ?? 0;
+      let blue = data[k + 2] ?? 0;
+      if (paint > 0) {
+        const cr = mix(row, p + colourAt, q + colourAt, u);
+        const cg = mix(row, p + colourAt + 1, q + colourAt + 1, u);
+        const cb = mix(row, p + colourAt + 2, q + colourAt + 2, u);
+        const by = (light + 1) / (0.3 * cr + 0.59 * cg + 0.11 * cb + 1);
+        red += paint * (cr * by - red);
+        green += paint * (cg * by - green);
+        blue += paint * (cb * by - blue);
+      }
+      red *= gr;
+      green *= gg;
+      blue *= gb;
+      if (over > 0) {
+        red += over * (wr - red);
+        green += over * (wg - green);
+        blue += over * (wb - blue);
+      }
+      const pale = mix(row, p + paleAt, q + paleAt, u);
+      const level = 0.3 * red + 0.59 * green + 0.11 * blue;
+      red += pale * (level - red);
+      green += pale * (level - green);
+      blue += pale * (level - blue);
+      const even = max(over, mix(row, p + evenAt, q + evenAt, u));
+      const lit = max(0.02, level / (0.3 * wr + 0.59 * wg + 0.11 * wb + 1));
+      const lips = mix(row, p + lipsAt, q + lipsAt, u);
       const to = 4 * i;
-      out[to] = red + even * (wr * shadeRed(lit) - red) + mix(row, p + addAt, q + addAt, u);
-      out[to + 1] = green + even * (wg * shadeGreen(lit) - green) + mix(row, p + addAt + 1, q + addAt + 1, u);
-      out[to + 2] = blue + even * (wb * shadeBlue(lit) - blue) + mix(row, p + addAt + 2, q + addAt + 2, u);
+      out[to] = red + even * (wr * (1 + 0.1 * lips) * shadeRed(lit) - red) + mix(row, p + addAt, q + addAt, u);
+      out[to + 1] = green + even * (wg * (1 - 0.14 * lips) * shadeGreen(lit) - green) + mix(row, p + addAt + 1, q + addAt + 1, u);
+      out[to + 2] = blue + even * (wb * (1 - 0.1 * lips) * shadeBlue(lit) - blue) + mix(row, p + addAt + 2, q + addAt + 2, u);
       out[to + 3] = 255 * share;
       colour(out, to);
     }

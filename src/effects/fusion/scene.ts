@@ -68,7 +68,7 @@ async function readScene(template: TemplateOf<'fusion'>): Promise<Scene> {
     return laidOver(await Promise.all(layers.map((layer) => art(template, layer.art, width, height))), width, height);
   };
   const sheets = await Promise.all([sheet('behind', false), sheet('behind', true), sheet('front', true), sheet('front', false)]);
-  const slots = template.faces.map(({ landmarks, reach }) => slotOf(landmarks, reach));
+  const slots = template.faces.map(({ landmarks, reach, mesh }) => slotOf(landmarks, reach, mesh));
   const frame = frameAround(slots, width, height);
   const behind = laidOver(sheets.slice(0, 2), width, height);
   const front = laidOver(sheets.slice(2), width, height);
@@ -86,11 +86,14 @@ async function readScene(template: TemplateOf<'fusion'>): Promise<Scene> {
   };
 }
 
+/** Where a scene can follow the face in a slot. */
+export function frameOf({ rest, reach, width }: Slot, across: number, down: number): Area {
+  const { xs, ys } = columns(rest);
+  return areaAround(xs, ys, reach + width / 7 + 2, across, down);
+}
+
 function frameAround(slots: readonly Slot[], width: number, height: number): Area {
-  const areas = slots.map((slot) => {
-    const { xs, ys } = columns(slot.rest);
-    return areaAround(xs, ys, slot.reach + slot.width / 7 + 2, width, height);
-  });
+  const areas = slots.map((slot) => frameOf(slot, width, height));
   const x = min(...areas.map((area) => area.x));
   const y = min(...areas.map((area) => area.y));
   const right = max(...areas.map((area) => area.x + area.width));

@@ -16,7 +16,7 @@ export interface Skin {
 }
 
 /** Details below this share of the face's width are not light. */
-const finest = 1 / 11;
+const finest = 1 / +(process.env.FINE ?? 11);
 
 /** Within these limits a colour is skin: natural logarithms of lightness and of hue; wider around the tone, which is one for the whole face. */
 const nearTone = [0.6, 1.5] as const;
@@ -94,9 +94,9 @@ function skinTone({ colours, edge, hidden }: Coarse, bare: Float32Array): Rgb {
  */
 export function neutralTone(tone: Rgb): Rgb {
   const [l, a, b] = toLab(tone);
-  const chroma = 0.5 * min(max(hypot(a, b), 12), 36) + 0.5 * 28;
+  const chroma = 0.4 * min(max(hypot(a, b), 12), 36) + 0.6 * 31;
   const hue = (atan2(b, a) * 180) / Math.PI;
-  const near = (min(max(hue, 40), 54) * Math.PI) / 180;
+  const near = (min(max(hue, 48), 60) * Math.PI) / 180;
   const light = l < 72 ? l + 0.34 * (72 - l) : l > 82 ? 82 + 0.4 * (l - 82) : l;
   return fromLab([light, chroma * cos(near), chroma * sin(near)]);
 }

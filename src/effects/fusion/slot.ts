@@ -27,10 +27,15 @@ export interface Slot {
 
 export const rays = 180;
 
-/** @param landmarks 68 points of the template's face @param reach in widths of the face */
-export function slotOf(landmarks: readonly Point[], reach: number): Slot {
+/**
+ * @param landmarks 68 points of the template's face
+ * @param reach in widths of the face
+ * @param mesh the dense mesh where the face was found; without one it is bent to the 68 points
+ */
+export function slotOf(landmarks: readonly Point[], reach: number, mesh?: readonly number[]): Slot {
   const pose = poseOf(landmarks);
-  const rest = meshOf({ box: { x: 0, y: 0, width: 0, height: 0 }, score: 1, pose, landmarks });
+  const rest =
+    mesh !== undefined ? Float32Array.from(mesh) : meshOf({ box: { x: 0, y: 0, width: 0, height: 0 }, score: 1, pose, landmarks });
   const [x, y] = middleOf(rest);
   const [left, right] = [landmarks[0] ?? [0, 0], landmarks[16] ?? [0, 0]];
   const width = hypot(right[0] - left[0], right[1] - left[1]);

@@ -13,8 +13,10 @@ export interface Source {
   /** Pixels of the swatch, clamped into it. */
   readonly us: Float32Array;
   readonly vs: Float32Array;
-  /** How well the photo shows the skin there: 1 seen, 0 turned away or outside the picture. */
-  readonly seen: Float32Array;
+  /** How far each point is taken from its own place; the rest comes from the other side of the face, which is seen better. */
+  readonly own: Float32Array;
+  /** 1 where the one or the other lies in the photo, else 0. */
+  readonly inside: Float32Array;
 }
 
 /** How far skin may be turned away from the camera: cosines at which it counts as hidden and as seen. */
@@ -33,16 +35,31 @@ export function sourceOf(photo: Pixels, mesh: Float32Array, aim: Float32Array): 
   const swatch = scale < 0.6 ? doubled(own) : own;
   const size = swatch === own ? 1 / factor : 2;
   const seen = facing(mesh);
+  const inside = new Float32Array(xs.length);
   const us = new Float32Array(xs.length);
   const vs = new Float32Array(xs.length);
   for (let i = 0; i < xs.length; i++) {
     const x = xs[i] ?? 0;
     const y = ys[i] ?? 0;
-    if (x < 0 || y < 0 || x > photo.width || y > photo.height) seen[i] = 0;
+    inside[i] = x < 0 || y < 0 || x > photo.width || y > photo.height ? 0 : 1;
     us[i] = clamp((x - area.x) * size, 0.5, swatch.width - 1.501);
     vs[i] = clamp((y - area.y) * size, 0.5, swatch.height - 1.501);
   }
-  return { swatch, us, vs, seen };
+  return {
+    swatch,
+    us,
+    vs,
+    own: seen.map((_, i) => ownShare(i, seen, inside)),
+    inside: inside.map((value, i) => max(value, inside[mirrored[i] ?? i] ?? 0)),
+  };
+}
+
+function ownShare(i: number, seen: Float32Array, inside: Float32Array): number {
+  const other = mirrored[i] ?? i;
+  if (inside[i] === 0) return (inside[other] ?? 0) ? 0 : 1;
+  const here = seen[i] ?? 0;
+  const there = (seen[other] ?? 0) * (inside[other] ?? 0);
+  return here >= there ? 1 : here / there;
 }
 
 /** For each point, which one shows the same skin on the other side of the face: the one to take where the photo does not show the first. */

@@ -7,34 +7,76 @@ const { max, round } = Math;
 
 /** Below this a cell shows something else than skin. */
 const unlikely = 0.35;
+/** Roughness (`Coarse.rough`) from which it is hair, and is surely. */
+const rougher = [0.05, 0.14] as const;
+/** From here outwards (`Atlas.edge`) something is at the outline. */
+const outermost = 0.8;
+/** Share of the face that something has to cover where it does not reach the outline: a mole or a bindi stays. */
+const smallest = 0.006;
 
 /**
  * Finds what comes in from the edge of the face and hides it: hair over the forehead, an ear, a hand, background beside a cheek. It is whatever is
- * unlike skin and hangs together with the outline, as far in as such things come; a mole or a shadow inside the face does not, and stays.
+ * unlike skin where such things come in, and all that it cuts off from the middle of the face.
  * @returns a number for each cell, 0 (the face itself) to 1 (something else), soft at its edge
  */
-export function findStray({ width, height, edge, feature, hidden, cover }: Coarse, { likely }: Skin): Float32Array {
+export function findStray(coarse: Coarse, { likely }: Skin): Float32Array {
+  const { width, height, edge, feature, hidden, rough, cover } = coarse;
   const count = width * height;
-  const stray = new Float32Array(count);
+  const open = new Uint8Array(count);
+  let faceSize = 0;
+  for (let i = 0; i < count; i++) {
+    if ((cover[i] ?? 0) === 0) continue;
+    faceSize++;
+    const skin = (likely[i] ?? 0) * (1 - smoothstep(rougher[0], rougher[1], rough[i] ?? 0));
+    const strange = skin < unlikely && (hidden[i] ?? 0) >= 0.5 && (feature[i] ?? 0) <= (hidden[i] ?? 0);
+    open[i] = strange ? 2 : 1;
+  }
+  // What can be reached from the middle is the face.
   const queue = new Int32Array(count);
+  fill(open, 1, 3, middleOf(coarse), width, queue);
+  const stray = new Float32Array(count);
+  let any = false;
+  for (let i = 0; i < count; i++) if (open[i] === 1) open[i] = 2;
+  for (let i = 0; i < count; i++) {
+    if (open[i] !== 2) continue;
+    const size = fill(open, 2, 4, i, width, queue);
+    let reaches = size >= smallest * faceSize;
+    for (let k = 0; k < size && !reaches; k++) reaches = (edge[queue[k] ?? 0] ?? 0) > outermost;
+    if (!reaches) continue;
+    any = true;
+    for (let k = 0; k < size; k++) stray[queue[k] ?? 0] = 1;
+  }
+  if (!any) return stray;
+  const soft = spread(stray, width, height, max(1, round(width / 60)));
+  for (let i = 0; i < count; i++) stray[i] = smoothstep(0.03, 0.45, soft[i] ?? 0);
+  return stray;
+}
+
+/** A cell of the nose: the most central one that is covered. */
+function middleOf({ width, height, cover }: Coarse): number {
+  const centre = (height >> 1) * width + (width >> 1);
+  for (let away = 0; away < width; away++) {
+    if ((cover[centre + away] ?? 0) > 0) return centre + away;
+    if ((cover[centre - away] ?? 0) > 0) return centre - away;
+  }
+  return centre;
+}
+
+/** Turns a patch of one mark into another. @returns how many cells, which the queue then holds */
+function fill(marks: Uint8Array, from: number, to: number, start: number, width: number, queue: Int32Array): number {
   let end = 0;
   const enter = (i: number): void => {
-    if (stray[i] !== 0 || (cover[i] ?? 0) === 0 || (likely[i] ?? 0) > unlikely) return;
-    if ((hidden[i] ?? 0) < 0.5 || (feature[i] ?? 0) > (hidden[i] ?? 0)) return;
-    stray[i] = 1;
+    if (marks[i] !== from) return;
+    marks[i] = to;
     queue[end++] = i;
   };
-  for (let i = 0; i < count; i++) if ((edge[i] ?? 1) > 0.8) enter(i);
-  for (let start = 0; start < end; start++) {
-    const i = queue[start] ?? 0;
-    const x = i % width;
-    if (x > 0) enter(i - 1);
-    if (x < width - 1) enter(i + 1);
-    if (i >= width) enter(i - width);
-    if (i < count - width) enter(i + width);
+  enter(start);
+  for (let next = 0; next < end; next++) {
+    const i = queue[next] ?? 0;
+    if (i % width > 0) enter(i - 1);
+    if (i % width < width - 1) enter(i + 1);
+    enter(i - width);
+    enter(i + width);
   }
-  if (end === 0) return stray;
-  const soft = spread(stray, width, height, max(1, round(width / 60)));
-  for (let i = 0; i < count; i++) stray[i] = smoothstep(0.05, 0.6, soft[i] ?? 0);
-  return stray;
+  return end;
 }

@@ -22,7 +22,7 @@ export function warp(source: Source, xs: Float32Array, ys: Float32Array, order: 
   const data = new Uint8ClampedArray(area.width * area.height * 3);
   const covered = new Uint8Array(area.width * area.height);
   const sheet = { area, data, covered };
-  const { us, vs, seen, swatch } = source;
+  const { us, vs, own, swatch } = source;
   const spans = new Int32Array(2 * area.height);
   const map = new Float64Array(6);
   for (let t = order.length - 3; t >= 0; t -= 3) {
@@ -32,8 +32,8 @@ export function warp(source: Source, xs: Float32Array, ys: Float32Array, order: 
     const top = max(area.y, ceil(min(ys[a] ?? 0, ys[b] ?? 0, ys[c] ?? 0) - 0.5));
     const bottom = min(area.y + area.height, ceil(max(ys[a] ?? 0, ys[b] ?? 0, ys[c] ?? 0) - 0.5));
     if (!spansOf(xs, ys, a, b, c, top, bottom, area, spans)) continue;
-    const worst = min(seen[a] ?? 0, seen[b] ?? 0, seen[c] ?? 0);
-    const best = max(seen[a] ?? 0, seen[b] ?? 0, seen[c] ?? 0);
+    const worst = min(own[a] ?? 0, own[b] ?? 0, own[c] ?? 0);
+    const best = max(own[a] ?? 0, own[b] ?? 0, own[c] ?? 0);
     if (best > 0) {
       mapping(xs, ys, us, vs, a, b, c, a, b, c, map);
       fill(sheet, spans, top, bottom, swatch, map);
@@ -41,7 +41,7 @@ export function warp(source: Source, xs: Float32Array, ys: Float32Array, order: 
     if (worst < 1) {
       mapping(xs, ys, us, vs, a, b, c, mirrored[a] ?? a, mirrored[b] ?? b, mirrored[c] ?? c, map);
       if (best === 0) fill(sheet, spans, top, bottom, swatch, map);
-      else blend(sheet, spans, top, bottom, swatch, map, plane(xs, ys, seen, a, b, c));
+      else blend(sheet, spans, top, bottom, swatch, map, plane(xs, ys, own, a, b, c));
     }
   }
   return sheet;

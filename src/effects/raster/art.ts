@@ -1,3 +1,4 @@
+import { decodeArt } from '../../image/artwork.ts';
 import type { Pixels } from '../../image/pixels.ts';
 import { rasterize } from '../../image/rasterize.ts';
 import { assertDrawable, readArt } from '../../templates/load.ts';
@@ -28,11 +29,11 @@ export function art(template: Template, name: string, width: number, height: num
 }
 
 async function drawArt(template: Template, name: string, width: number, height: number): Promise<Art> {
-  const svg = await readArt(template, name);
-  const baked = await readBaked(template.folder, name, svg, width, height);
+  const bytes = await readArt(template, name);
+  const baked = await readBaked(template.folder, name, bytes, width, height);
   if (baked !== undefined) return baked;
-  assertDrawable(template, name, svg);
-  return premultiplied(await rasterize(svg, width, height));
+  assertDrawable(template, name, bytes);
+  return premultiplied(name.endsWith('.svg') ? await rasterize(bytes, width, height) : await decodeArt(bytes, width, height));
 }
 
 /** Straight pixels with their colours multiplied by alpha. */

@@ -5,6 +5,10 @@ import { z } from 'zod';
 /** Ids are folder names, so they are kept to what can never be a path. A leading underscore marks a folder that is no template. */
 export const templateId = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 
+/** Art that is drawn at the size of the scene, or was painted or photographed at it. */
+export const layerFile = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*\.(svg|png|webp)$/, 'art is an SVG, PNG or WebP file in the pack, named in lower case');
 export const artFile = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*\.svg$/, 'art is an SVG file in the pack, named in lower case');
 const side = z.int().min(16).max(4096);
 export const size = z.strictObject({ width: side, height: side });

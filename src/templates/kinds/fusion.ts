@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { artFile, colour, common, faceIndex, percent, point2, share, size } from './common.ts';
+import { colour, common, faceIndex, layerFile, percent, point2, share, size } from './common.ts';
 import { defineKind } from './kind.ts';
 
 /**
  * A layer of a scene. `behind` layers lie under the user's face, `front` layers over it. A layer that `moves` follows the outline of the
  * face (a hood, a drawn head); the others stand still (sky, glass).
  */
-const layer = z.strictObject({ art: artFile, place: z.enum(['behind', 'front']), moves: z.boolean() });
+const layer = z.strictObject({ art: layerFile, place: z.enum(['behind', 'front']), moves: z.boolean() });
 
 /** How the scene renders a face: 0 leaves the photo's own rendering. */
 const rendering = z.strictObject({
@@ -27,6 +27,8 @@ const rendering = z.strictObject({
 const slot = z.strictObject({
   /** 68 points (iBUG order) of the drawn face, pixels of the scene. */
   landmarks: z.array(point2).length(68),
+  /** The dense mesh of a face that was found and not drawn: 468 points, three numbers each, as `Face.mesh` says; left out, it follows from the 68. */
+  mesh: z.array(z.number()).length(1404).optional(),
   /** How far around the face moving layers may follow it, in widths of the face. */
   reach: z.number().min(0.05).max(1),
   rendering,
