@@ -10,7 +10,7 @@ export const looks = {
   olive: skin('#f6d3a6', '#d9a877', '#ad7548', '#663720', '#cc6d52', '#a6504a', ['#b98a52', '#6b4320', '#2a170b'], '#2c1a12'),
   brown: skin('#e7b589', '#b97f55', '#86502f', '#45210f', '#b85c48', '#954848', ['#a8743f', '#5a341c', '#23110a'], '#1c100b'),
   deep: skin('#c98d63', '#8c5636', '#5b321f', '#2a130b', '#9c4538', '#7f3a3c', ['#8a5a30', '#442512', '#180b06'], '#120a07'),
-  marble: skin('#f4f0ea', '#bcb5b2', '#837c86', '#302b38', '#cfc8c2', '#b9b3ae', ['#d6d3ce', '#b5b1ad', '#8b8788'], '#b3afab'),
+  marble: skin('#faf7f2', '#c8c2be', '#8b848d', '#322d3a', '#cfc8c2', '#b9b3ae', ['#d6d3ce', '#b5b1ad', '#8b8788'], '#b3afab'),
 };
 
 function skin(light, base, shade, deep, flush, lip, iris, hair) {

@@ -141,8 +141,8 @@ ${rose(1010, 1180, 1.4, pinks[2], 50)}${rose(900, 1290, 1.75, pinks[1], -10)}${r
 );
 
 writePack({
-  id: 'marble',
-  title: 'Marble',
+  id: 'statue',
+  title: 'Statue',
   description: 'Your face in marble mended with gold, laurel in its curls, among roses at dusk.',
   layers: [
     ['garden', 'behind', false, scene],
