@@ -1,58 +1,71 @@
-import { chin, faceOval, leftEyeRing, noseTip, rightEyeRing } from '../faces/topology.ts';
+import { leftEyeRing, rightEyeRing } from '../faces/topology.ts';
 import type { Piece } from '../templates/kinds/sticker.ts';
 import { type Head, type HeadPoint, meanOf, reference } from './head.ts';
 
-const { abs, atan2, hypot, max, PI } = Math;
+const { abs, atan2, cos, hypot, max, min, PI, sin } = Math;
 
-const anchors: { readonly [name in Piece['anchor']]: readonly number[] } = {
-  eyes: [...leftEyeRing, ...rightEyeRing],
-  forehead: [faceOval[0]],
-  nose: [noseTip],
-  chin: [chin],
+type Anchor = Piece['anchor'];
+
+/** The two places, left and right of the middle, that a piece is held by: eyes, forehead under the hair line, wings of the nose, sides of the chin. */
+const anchors: { readonly [name in Anchor]: readonly [left: readonly number[], right: readonly number[]] } = {
+  eyes: [leftEyeRing, rightEyeRing],
+  forehead: [[103], [332]],
+  nose: [[98], [327]],
+  chin: [[176], [400]],
 };
 
-/** From the head to the picture, with one place of the face held exactly where it was found. */
+/** From the head to the picture, with an anchor held where it was found. */
 export type Placement = (point: HeadPoint) => HeadPoint;
 
 /**
- * How a rigid piece is put on.
- * @param anchor what is held; what is held by the eyes is also as wide as these are apart
+ * How a rigid piece is put on: the middle and the line between both places of its anchor come to lie on those of the person, and it is as much wider as
+ * they are farther apart than on the mean face.
  * @param size factor on the piece, about its anchor
  */
-export function placementOf(anchor: Piece['anchor'], mesh: Float32Array, head: Head, size: number): Placement {
-  const [ax, ay, az] = meanOf(reference, anchors[anchor]);
-  const [fromX, fromY] = head.project([ax, ay, az]);
-  const [toX, toY] = meanOf(mesh, anchors[anchor]);
-  const wide = anchor === 'eyes' ? size * eyeDistance(mesh, head) : size;
-  return ([x, y, z]) => {
-    const [px, py, depth] = head.project([ax + (x - ax) * wide, ay + (y - ay) * wide, az + (z - az) * wide]);
-    return [px - fromX + toX, py - fromY + toY, depth];
+export function placementOf(anchor: Anchor, mesh: Float32Array, head: Head, size: number): Placement {
+  const [left, right] = anchors[anchor].map((place) => meanOf(reference, place));
+  const [foundLeft, foundRight] = anchors[anchor].map((place) => meanOf(mesh, place));
+  if (!left || !right || !foundLeft || !foundRight) throw new Error('An anchor has two places');
+  const middle = between(left, right);
+  const wide = size * min(1.2, max(0.8, distance(foundLeft, foundRight) / (head.scale * distance(left, right))));
+  const grown = ([x, y, z]: HeadPoint): HeadPoint =>
+    head.project([middle[0] + (x - middle[0]) * wide, middle[1] + (y - middle[1]) * wide, middle[2] + (z - middle[2]) * wide]);
+  const [fromX, fromY] = between(grown(left), grown(right));
+  const [toX, toY] = between(foundLeft, foundRight);
+  const turn = lineOf(foundLeft, foundRight) - lineOf(grown(left), grown(right));
+  const [c, s] = [cos(turn), sin(turn)];
+  return (point) => {
+    const [x, y, depth] = grown(point);
+    return [toX + c * (x - fromX) - s * (y - fromY), toY + s * (x - fromX) + c * (y - fromY), depth];
   };
 }
 
-/**
- * How well a pair of glasses would sit: the largest distance between an eye and where the piece expects it, in distances between the eyes, and
- * the angle between the two lines through the eyes in degrees.
- */
-export function placementError(mesh: Float32Array, head: Head): { readonly anchor: number; readonly roll: number } {
-  const place = placementOf('eyes', mesh, head, 1);
-  const [left, right] = [leftEyeRing, rightEyeRing].map((ring) => ({
-    expected: place(meanOf(reference, ring)),
-    found: meanOf(mesh, ring),
-  }));
-  if (left === undefined || right === undefined) throw new Error('A face has two eyes');
-  const away = max(...[left, right].map(({ expected, found }) => hypot(expected[0] - found[0], expected[1] - found[1])));
-  const lean = (key: 'expected' | 'found') => atan2(right[key][1] - left[key][1], right[key][0] - left[key][0]);
-  return { anchor: away / (head.scale * eyeDistance(mesh, head)), roll: abs(turnBack(lean('expected') - lean('found')) * 180) / PI };
+/** How well pieces with an anchor sit. */
+export interface Fit {
+  /** The larger distance between a place of the anchor and where a piece expects it, in distances between the eyes. */
+  readonly anchor: number;
+  /** The angle between the line through both places and where a piece expects it, in degrees. */
+  readonly roll: number;
 }
 
-/** Distance between the eyes in space, head units: 1 on the mean face. */
-function eyeDistance(mesh: Float32Array, { scale }: Head): number {
-  const [left, right] = [meanOf(mesh, leftEyeRing), meanOf(mesh, rightEyeRing)];
-  return hypot(right[0] - left[0], right[1] - left[1], right[2] - left[2]) / scale;
+export function fitOf(anchor: Anchor, mesh: Float32Array, head: Head): Fit {
+  const place = placementOf(anchor, mesh, head, 1);
+  const pairs = anchors[anchor].map((indexes) => ({ expected: place(meanOf(reference, indexes)), found: meanOf(mesh, indexes) }));
+  const [left, right] = pairs;
+  if (left === undefined || right === undefined) throw new Error('An anchor has two places');
+  const away = max(...pairs.map(({ expected, found }) => hypot(expected[0] - found[0], expected[1] - found[1])));
+  const roll = lineOf(left.expected, right.expected) - lineOf(left.found, right.found);
+  return { anchor: away / head.scale, roll: (abs(atan2(sin(roll), cos(roll))) * 180) / PI };
 }
 
-/** The same angle between -π and π. */
-function turnBack(angle: number): number {
-  return atan2(Math.sin(angle), Math.cos(angle));
+function between(a: HeadPoint, b: HeadPoint): HeadPoint {
+  return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2];
+}
+
+function distance(a: HeadPoint, b: HeadPoint): number {
+  return hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]);
+}
+
+function lineOf(left: HeadPoint, right: HeadPoint): number {
+  return atan2(right[1] - left[1], right[0] - left[0]);
 }

@@ -11,13 +11,15 @@ import { surfaceGrid } from './surface.ts';
  * @param size factor on the piece
  */
 export function clothOf(piece: Piece, mesh: Float32Array, head: Head, size: number): Cloth {
-  const cloth = piece.surface.shape === 'face' ? onSkin(piece.surface, mesh, head, size) : onGrid(piece, piece.surface, mesh, head, size);
+  const cloth =
+    piece.surface.shape === 'face' ? skinCloth(piece.surface, mesh, head, size) : onGrid(piece, piece.surface, mesh, head, size);
   return piece.mirror ? { ...cloth, us: cloth.us.map((u) => 1 - u) } : cloth;
 }
 
 type Shape = Piece['surface'];
 
-function onSkin(surface: Extract<Shape, { shape: 'face' }>, mesh: Float32Array, head: Head, size: number): Cloth {
+/** Art on the skin. @param surface where it lies on the mean face as seen from the front, and how far off the skin */
+export function skinCloth(surface: Omit<Extract<Shape, { shape: 'face' }>, 'shape'>, mesh: Float32Array, head: Head, size: number): Cloth {
   const skin = skinOf(mesh, head, surface.lift);
   const us = new Float32Array(skin.xs.length);
   const vs = new Float32Array(skin.xs.length);

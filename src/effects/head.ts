@@ -17,6 +17,8 @@ export interface Head {
   project(point: HeadPoint): HeadPoint;
   /** Depth in the same units of a point of the mesh, from its own z. */
   depth(z: number): number;
+  /** The points of the mesh on the upright head: three numbers each, head units. */
+  upright(): Float32Array;
 }
 
 /**
@@ -91,6 +93,18 @@ export function headOf(mesh: Float32Array): Head {
       return [fx + near * along(turn[0], point), fy + near * along(turn[1], point), depth];
     },
     depth: (z) => (fz - z) / scale,
+    upright: () => {
+      const out = new Float32Array(mesh.length);
+      for (let i = 0; i < mesh.length; i += 3) {
+        const x = ((mesh[i] ?? 0) - fx) / scale;
+        const y = ((mesh[i + 1] ?? 0) - fy) / scale;
+        const z = (fz - (mesh[i + 2] ?? 0)) / scale;
+        for (let k = 0; k < 3; k++) {
+          out[i + k] = (middle[k] ?? 0) + (turn[0][k] ?? 0) * x + (turn[1][k] ?? 0) * y + (turn[2][k] ?? 0) * z;
+        }
+      }
+      return out;
+    },
   };
 }
 
@@ -107,20 +121,24 @@ export function meanOf(points: Float32Array, indexes: readonly number[]): HeadPo
 
 /** The rotation nearest to a matrix, by Newton's iteration (Higham, Computing the polar decomposition, SIAM J. Sci. Stat. Comput. 7, 1986). */
 function orthogonal(matrix: Float64Array): Float64Array {
-  let x = matrix;
-  for (let step = 0; step < 10; step++) {
+  const x = matrix.slice();
+  for (let step = 0; step < 8; step++) {
     const back = inverseTransposed(x);
-    x = x.map((value, k) => (value + (back[k] ?? 0)) / 2);
+    for (let k = 0; k < 9; k++) x[k] = ((x[k] ?? 0) + (back[k] ?? 0)) / 2;
   }
   return x;
 }
 
-function inverseTransposed([a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 0]: Float64Array): Float64Array {
-  const cofactors = Float64Array.of(
-    ...[e * i - f * h, f * g - d * i, d * h - e * g],
-    ...[c * h - b * i, a * i - c * g, b * g - a * h],
-    ...[b * f - c * e, c * d - a * f, a * e - b * d],
-  );
-  const determinant = a * (cofactors[0] ?? 0) + b * (cofactors[1] ?? 0) + c * (cofactors[2] ?? 0);
-  return cofactors.map((value) => value / (abs(determinant) > 1e-12 ? determinant : 1));
+function inverseTransposed(m: Float64Array): Float64Array {
+  const out = new Float64Array(9);
+  for (let row = 0; row < 3; row++) {
+    const [p, q] = [3 * ((row + 1) % 3), 3 * ((row + 2) % 3)];
+    for (let k = 0; k < 3; k++) {
+      const [i, j] = [(k + 1) % 3, (k + 2) % 3];
+      out[3 * row + k] = (m[p + i] ?? 0) * (m[q + j] ?? 0) - (m[p + j] ?? 0) * (m[q + i] ?? 0);
+    }
+  }
+  const determinant = (m[0] ?? 0) * (out[0] ?? 0) + (m[1] ?? 0) * (out[1] ?? 0) + (m[2] ?? 0) * (out[2] ?? 0);
+  for (let k = 0; k < 9; k++) out[k] = (out[k] ?? 0) / (abs(determinant) > 1e-12 ? determinant : 1);
+  return out;
 }

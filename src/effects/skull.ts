@@ -29,9 +29,9 @@ const ballTriangles: Uint16Array = Uint16Array.from(
   }).flat(),
 );
 
-/** What of a head can hide things: the skull and the face. */
-export function headDepth(mesh: Float32Array, head: Head, area: Area): DepthMap {
-  const map = emptyDepth(area, 2);
+/** What of a head can hide things: the skull and the face. @param step pixels to a cell */
+export function headDepth(mesh: Float32Array, head: Head, area: Area, step: number): DepthMap {
+  const map = emptyDepth(area, step);
   addDepth(map, projected(ball, ballTriangles, head));
   addDepth(map, skinOf(mesh, head, -0.04));
   return map;

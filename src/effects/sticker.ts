@@ -1,28 +1,25 @@
 import type { Face } from '../faces/face.ts';
 import { meshOf } from '../faces/mesh.ts';
 import type { Pixels } from '../image/pixels.ts';
-import type { Piece } from '../templates/kinds/sticker.ts';
 import type { ParamsOf } from '../templates/params.ts';
 import type { TemplateOf } from '../templates/template.ts';
 import { ambientLight } from './ambient.ts';
-import { placementError } from './anchor.ts';
+import { fitOf } from './anchor.ts';
 import { chooseFaces } from './choose.ts';
 import { areaOf, clothOf } from './cloth.ts';
-import { type ArtUse, type Effect, type Made, onlyPhoto, type Photo, type Touch } from './effect.ts';
+import { type Effect, type Made, onlyPhoto, type Photo, type Touch } from './effect.ts';
 import { type Head, headOf } from './head.ts';
-import { type Art, art } from './raster/art.ts';
+import { shareSeen } from './raster/depth.ts';
 import { drape } from './raster/drape.ts';
 import { opaqueCopy } from './raster/picture.ts';
+import { sheetArt, sheetUses, warmSheets } from './sheet.ts';
 import { headDepth } from './skull.ts';
 import { lengthOf } from './surface.ts';
 
-const { max, round } = Math;
+const { max } = Math;
 
 type StickerTemplate = TemplateOf<'sticker'>;
 type StickerParams = ParamsOf<'sticker'>;
-
-/** Art is drawn at one of these shares of its own size, the nearest above what the face needs: sharp, never aliased, and seldom redrawn. */
-const scales = [0.0625, 0.125, 0.25, 0.5, 1];
 
 /**
  * Lays a sticker on faces: each piece is a surface on the head, or the skin itself, so that it follows roll, scale, yaw, pitch and expression;
@@ -40,26 +37,21 @@ async function apply(template: StickerTemplate, params: StickerParams, photos: r
     const mesh = meshOf(face);
     const head = headOf(mesh);
     touches.push(await decorate(result, picture, template, params, { face, mesh, head }));
-    const { anchor, roll } = placementError(mesh, head);
-    measures.anchor = max(measures.anchor, anchor);
-    measures.roll = max(measures.roll, roll);
+    for (const { surface, anchor } of template.pieces) {
+      if (surface.shape === 'face') continue;
+      const fit = fitOf(anchor, mesh, head);
+      measures.anchor = max(measures.anchor, fit.anchor);
+      measures.roll = max(measures.roll, fit.roll);
+    }
   }
   return { picture: result, base: picture, touches, measures };
 }
 
 export const sticker: Effect<'sticker'> = {
   apply,
-  art: everyPiece,
-  async warm(template) {
-    for (const { name, width, height } of everyPiece(template)) await art(template, name, width, height);
-  },
+  art: ({ pieces }) => sheetUses(pieces),
+  warm: (template) => warmSheets(template, template.pieces),
 };
-
-/** Every drawing of a sticker at every size it may be used at; two pieces may share one. */
-function everyPiece(template: StickerTemplate): readonly ArtUse[] {
-  const uses = template.pieces.flatMap((piece) => scales.map((scale) => ({ name: piece.art, ...scaled(piece, scale) })));
-  return [...new Map(uses.map((use) => [`${use.name} ${use.width} ${use.height}`, use])).values()];
-}
 
 interface Wearer {
   readonly face: Face;
@@ -83,21 +75,12 @@ async function decorate(
   );
   const mask = { area, data: new Uint8Array(area.width * area.height) };
   const hiding = worn.filter(({ piece }) => piece.behind).map(({ cloth }) => cloth);
-  const depth = hiding.length > 0 ? headDepth(mesh, head, areaOf(hiding, target.width, target.height)) : undefined;
+  const depth = hiding.length > 0 ? headDepth(mesh, head, areaOf(hiding, target.width, target.height), 2) : undefined;
+  const seen = depth && ((x: number, y: number, z: number) => shareSeen(depth, x, y, z));
   const dye = { tint: ambientLight(photo, face), opacity: params.opacity / 100 };
   for (const { piece, cloth } of worn) {
-    const sheet = await pieceArt(template, piece, (head.scale * lengthOf(piece.surface) * size) / piece.size.width);
-    drape(target, sheet, cloth, { ...dye, side: piece.side, behind: piece.behind ? depth : undefined }, mask);
+    const sheet = await sheetArt(template, piece, head.scale * lengthOf(piece.surface) * size);
+    drape(target, sheet, cloth, { ...dye, side: piece.side, seen: piece.behind ? seen : undefined }, mask);
   }
   return { mask };
-}
-
-/** @param needed share of the art's own size that the piece takes in the picture */
-function pieceArt(template: StickerTemplate, piece: Piece, needed: number): Promise<Art> {
-  const { width, height } = scaled(piece, scales.find((scale) => scale >= needed) ?? 1);
-  return art(template, piece.art, width, height);
-}
-
-function scaled({ size }: Piece, scale: number) {
-  return { width: max(1, round(size.width * scale)), height: max(1, round(size.height * scale)) };
 }

@@ -13,8 +13,8 @@ export interface SurfaceGrid {
 
 export type RigidSurface = Exclude<Surface, { shape: 'face' }>;
 
-/** A board is bent by the perspective alone, a band by its own curve. */
-const divisions = { plane: [8, 4], band: [40, 6] } as const;
+/** Columns and rows. A board is bent by the perspective alone, a band by its own curve. */
+const divisions = { plane: [4, 4], band: [24, 1] } as const;
 
 export function surfaceGrid(surface: RigidSurface): SurfaceGrid {
   const [columns, rows] = divisions[surface.shape];

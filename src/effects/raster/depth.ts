@@ -25,7 +25,7 @@ export function emptyDepth(area: Area, step: number): DepthMap {
   return { area, step, width, height, data: new Float32Array(width * height).fill(Number.NEGATIVE_INFINITY) };
 }
 
-/** Adds a solid; which way its triangles are wound does not matter. */
+/** Adds a closed solid: only triangles that face the viewer count, those that run clockwise on the screen. */
 export function addDepth(map: DepthMap, { xs, ys, zs, triangles }: Solid): void {
   const { area, step, width, height, data } = map;
   for (let t = 0; t < triangles.length; t += 3) {
@@ -39,7 +39,7 @@ export function addDepth(map: DepthMap, { xs, ys, zs, triangles }: Solid): void 
     const cx = ((xs[c] ?? 0) - area.x) / step - ax;
     const cy = ((ys[c] ?? 0) - area.y) / step - ay;
     const twice = bx * cy - cx * by;
-    if (twice > -1e-6 && twice < 1e-6) continue;
+    if (twice < 1e-6) continue;
     const az = zs[a] ?? 0;
     const bz = (zs[b] ?? 0) - az;
     const cz = (zs[c] ?? 0) - az;

@@ -1,0 +1,55 @@
+import { meshMirrored } from '../../faces/mean-face.ts';
+import { type Shape, shapeAmounts } from '../../templates/kinds/reshape.ts';
+import { meanOf, reference } from '../head.ts';
+import { type Brush, brushes } from './amounts.ts';
+
+/** What a template does to the shape of a face, at full strength. */
+export interface ShapePlan {
+  readonly shape: Shape;
+  readonly exaggerate: number;
+}
+
+/**
+ * How far each point of a face is moved, head units: what the amounts ask for and what sets the face apart from the mean once more.
+ * @param face the person's own points on the upright head, as `Head.upright` gives them
+ * @param strength 0 to 1; the result grows in proportion
+ */
+export function displacementOf(face: Float32Array, { shape, exaggerate }: ShapePlan, strength: number): Float32Array {
+  const out = new Float32Array(face.length);
+  if (exaggerate > 0) {
+    for (let i = 0; i < face.length; i++) out[i] = exaggerate * strength * ((face[i] ?? 0) - (reference[i] ?? 0));
+  }
+  for (const name of shapeAmounts) {
+    const amount = shape[name] * strength;
+    if (amount === 0) continue;
+    for (const brush of brushes[name]) {
+      press(out, face, brush, amount, false);
+      if (brush.pair) press(out, face, brush, amount, true);
+    }
+  }
+  return out;
+}
+
+/** Adds what one brush does. */
+function press(
+  out: Float32Array,
+  face: Float32Array,
+  { at, off = [0, 0], reach, stretch = [0, 0], move = [0, 0, 0] }: Brush,
+  amount: number,
+  mirrored: boolean,
+): void {
+  const side = mirrored ? -1 : 1;
+  const [mx, my] = meanOf(face, mirrored ? at.map((index) => meshMirrored[index] ?? index) : at);
+  const cx = mx + side * off[0];
+  const cy = my + off[1];
+  for (let i = 0; i < face.length; i += 3) {
+    const x = (face[i] ?? 0) - cx;
+    const y = (face[i + 1] ?? 0) - cy;
+    const away = (x / reach[0]) ** 2 + (y / reach[1]) ** 2;
+    if (away >= 1) continue;
+    const share = amount * (1 - away) ** 2;
+    out[i] = (out[i] ?? 0) + share * (stretch[0] * x + side * move[0]);
+    out[i + 1] = (out[i + 1] ?? 0) + share * (stretch[1] * y + move[1]);
+    out[i + 2] = (out[i + 2] ?? 0) + share * move[2];
+  }
+}
