@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { fits } from './labels/badge.ts';
+import { canWrite } from './labels/glyphs.ts';
+import type { MarkStyle } from './labels/mark.ts';
 
 const MiB = 1024 * 1024;
 
@@ -44,6 +47,14 @@ const environment = z.object({
   MAYFLY_MAX_PIXELS: whole(50_000_000, 10_000, 1_000_000_000),
   MAYFLY_QUEUE: whole(64, 0, 10_000),
   MAYFLY_RATE: whole(600, 1, 1_000_000),
+  MAYFLY_MARK: z.enum(['on', 'off']).default('on'),
+  MAYFLY_MARK_TEXT: z
+    .string()
+    .max(40)
+    .default('AI generated')
+    .refine(canWrite, "expected letters, digits, .,:-+/!'()&· or 人工智能生成合")
+    .refine((text) => !canWrite(text) || fits(text), 'the text is too long for a square picture'),
+  MAYFLY_MARK_PRODUCER: z.string().min(1).max(100).default('Mayfly'),
   MAYFLY_METRICS_PORT: whole(9464, 0, 65535),
   MAYFLY_LOG: z.enum(['info', 'warn', 'error', 'silent']).default('info'),
 });
@@ -75,6 +86,8 @@ export interface Config {
   readonly queue: number;
   /** Photos a minute that one key may send. */
   readonly rate: number;
+  /** How synthesized pictures are marked; undefined: not at all. */
+  readonly mark: MarkStyle | undefined;
   readonly metricsPort: number;
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
 }
@@ -114,6 +127,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     maxPixels: value.MAYFLY_MAX_PIXELS,
     queue: value.MAYFLY_QUEUE,
     rate: value.MAYFLY_RATE,
+    mark: value.MAYFLY_MARK === 'on' ? { text: value.MAYFLY_MARK_TEXT, producer: value.MAYFLY_MARK_PRODUCER } : undefined,
     metricsPort: value.MAYFLY_METRICS_PORT,
     logLevel: value.MAYFLY_LOG,
   });
