@@ -61,7 +61,8 @@ export async function receiverParts(config: Config) {
 
 /** What a darkroom needs while it works: the engine, warm. */
 export async function openKit(config: Config) {
-  return { detector: await openDetector(config.engine), templatesDir: config.templatesDir, maxPixels: config.maxPixels };
+  const { templatesDir, maxPixels, mark } = config;
+  return { detector: await openDetector(config.engine), templatesDir, maxPixels, mark };
 }
 
 /** Only the engine that was chosen is loaded. */

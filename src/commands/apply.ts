@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { openKit } from '../build.ts';
@@ -40,7 +41,12 @@ export async function apply(args: readonly string[]): Promise<number> {
     const checked = { ...parseParams(template, JSON.parse(params ?? '{}')) };
     const photos = await Promise.all(read.positionals.map((path) => readFile(path)));
     const kit = await openKit(config);
-    const { body, timings, quality } = await develop(kit, photos, { kind: 'effect', template: id, params: checked, mediaType });
+    const { body, timings, quality } = await develop(
+      kit,
+      photos,
+      { kind: 'effect', template: id, params: checked, mediaType },
+      randomUUID(),
+    );
     await writeFile(output, body);
     process.stdout.write(`${JSON.stringify({ timings, quality })}\n`);
     return 0;

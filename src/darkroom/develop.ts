@@ -1,8 +1,8 @@
 import { applyEffect } from '../effects/apply.ts';
 import type { Detector } from '../faces/detector.ts';
 import { byProminence } from '../faces/limits.ts';
-import { encode } from '../image/encode.ts';
 import type { Task } from '../jobs/task.ts';
+import { drawMark, encodeMarked, type MarkStyle, markOf } from '../labels/label.ts';
 import { Problem } from '../problems.ts';
 import { loadTemplate } from '../templates/load.ts';
 import { parseParams } from '../templates/params.ts';
@@ -18,6 +18,8 @@ export interface Kit {
   readonly templatesDir: string;
   /** Pixels (width × height) of the largest photo that is decoded. */
   readonly maxPixels: number;
+  /** How synthesized pictures are marked; left out: not at all. */
+  readonly mark?: MarkStyle | undefined;
 }
 
 export interface Developed {
@@ -30,20 +32,21 @@ export interface Developed {
 }
 
 /**
- * The ordered steps from encoded photos to an encoded answer: decode, orient, faces, quality, effect, encode.
+ * The ordered steps from encoded photos to an encoded answer: decode, orient, faces, quality, effect, label, encode.
  * @param photos encoded pictures as they were uploaded, in slot order; the callee may overwrite them once decoded
+ * @param job its id, for the mark
  * @throws Problem with one of the 422 codes, `unsupported-image-type`, `unknown-template` or `invalid-params`
  */
-export type Develop = (kit: Kit, photos: readonly Buffer[], task: Task) => Promise<Developed>;
+export type Develop = (kit: Kit, photos: readonly Buffer[], task: Task, job: string) => Promise<Developed>;
 
 type EffectTask = Extract<Task, { kind: 'effect' }>;
 type LandmarksTask = Extract<Task, { kind: 'landmarks' }>;
 
 /** Develops one job; see `Develop` for what it takes, gives and throws. */
-export const develop: Develop = (kit, photos, task) =>
-  task.kind === 'effect' ? developEffect(kit, photos, task) : developLandmarks(kit, photos, task);
+export const develop: Develop = (kit, photos, task, job) =>
+  task.kind === 'effect' ? developEffect(kit, photos, task, job) : developLandmarks(kit, photos, task);
 
-async function developEffect(kit: Kit, photos: readonly Buffer[], task: EffectTask): Promise<Developed> {
+async function developEffect(kit: Kit, photos: readonly Buffer[], task: EffectTask, job: string): Promise<Developed> {
   // What can be refused without looking at a photo is refused first.
   const template = await loadTemplate(kit.templatesDir, task.template);
   const params = parseParams(template, task.params);
@@ -57,7 +60,11 @@ async function developEffect(kit: Kit, photos: readonly Buffer[], task: EffectTa
     const made = await applyEffect(template, params, works);
     const result = tray.hold(made.picture);
     watch.lap('effect');
-    const body = await encode(result, task.mediaType);
+    const mark = markOf(template.kind, job, kit.mark);
+    // On a photo no face is covered, chosen or not; in a scene there are only those that were put into it.
+    const faces = made.base === plates[0]?.picture ? found.flat().map(({ face }) => face.box) : [];
+    if (mark !== undefined) drawMark(result, [...made.touches.map(({ mask }) => mask.area), ...faces], mark.text);
+    const body = await encodeMarked(result, task.mediaType, mark);
     watch.lap('encode');
     const [used] = byProminence(selected.flat());
     return { body, mediaType: task.mediaType, timings: watch.laps, quality: qualityOf(found.flat(), used) };

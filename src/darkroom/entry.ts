@@ -42,7 +42,7 @@ export async function fulfil(vault: Vault, kit: Kit, work: Develop, order: Order
       key.fill(0);
     }
     opened();
-    const { body, mediaType, timings, quality } = await work(kit, photos, order.task);
+    const { body, mediaType, timings, quality } = await work(kit, photos, order.task, order.job);
     const sealing = await vault.seal({ job: order.job, role: 'out', deadline: order.deadline, boot: order.boot });
     await sealing.write(body);
     body.fill(0);

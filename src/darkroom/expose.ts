@@ -2,9 +2,9 @@ import type { Detector } from '../faces/detector.ts';
 import type { Box, Face } from '../faces/face.ts';
 import type { Judged } from '../faces/limits.ts';
 import { measure } from '../faces/quality.ts';
-import { decode } from '../image/decode.ts';
+import { decodeWithHeader } from '../image/decode.ts';
 import type { Pixels } from '../image/pixels.ts';
-import { type Header, probe } from '../image/probe.ts';
+import type { Header } from '../image/probe.ts';
 
 /** Long side of the picture that faces are looked for in and effects are drawn on, in pixels. */
 export const workingSide = 1080;
@@ -28,8 +28,7 @@ export interface Found extends Judged {
  */
 export async function expose(encoded: Buffer, maxPixels: number): Promise<Plate> {
   try {
-    const header = await probe(encoded, maxPixels);
-    const picture = await decode(encoded, { maxPixels, maxSide: workingSide });
+    const { header, picture } = await decodeWithHeader(encoded, { maxPixels, maxSide: workingSide });
     return { header, picture, enlargement: header.width / picture.width };
   } finally {
     encoded.fill(0);

@@ -26,7 +26,7 @@ export async function rehearse(kit: Kit, wanted: () => boolean): Promise<readonl
     const task: Task = { kind: 'effect', template: id, params: {}, mediaType: 'image/jpeg' };
     const photos = Array.from({ length: slots }, () => Buffer.from(photo));
     // What fails here fails for a photo too, and is told then.
-    await develop(kit, photos, task).then(
+    await develop(kit, photos, task, 'rehearsal').then(
       () => seen.add(kind),
       () => undefined,
     );

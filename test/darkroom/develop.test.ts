@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { develop, type Kit } from '../../src/darkroom/develop.ts';
+import { develop as developJob, type Kit } from '../../src/darkroom/develop.ts';
 import { createFaceApiDetector } from '../../src/faces/face-api/detector.ts';
 import { outputTypes, type Task } from '../../src/jobs/task.ts';
 import { loadTemplates } from '../../src/templates/load.ts';
@@ -23,6 +23,9 @@ const answerSchema = z.strictObject({
     }),
   ),
 });
+
+const job = '1b4e28ba-2fa1-41d2-883f-0016d3cca427';
+const develop = (from: Kit, photos: readonly Buffer[], task: Task) => developJob(from, photos, task, job);
 
 let kit: Kit;
 beforeAll(async () => {
@@ -182,5 +185,27 @@ describe('what is left behind', () => {
     await develop(watching, [sample(1)], landmarks);
     expect(seen).toHaveLength(1);
     expect(seen.every((data) => data.every((value) => value === 0))).toBe(true);
+  });
+});
+
+describe('marks', () => {
+  const marked = { text: 'AI generated', producer: 'Mayfly' };
+  const rawOf = (body: Buffer) => sharp(body).raw().toBuffer();
+
+  test('a synthesized picture says so, to people and to programs; a concealed one is none', async () => {
+    const byKind = await templatesByKind();
+    for (const [kind, says] of [
+      ['fusion', 'compositeSynthetic'],
+      ['conceal', undefined],
+    ] as const) {
+      const task = effect(byKind.get(kind) ?? '', {}, 'image/png');
+      const plain = await develop(kit, [sample(3)], task);
+      const { body } = await develop({ ...kit, mark: marked }, [sample(3)], task);
+      expect(body.includes(`/digitalsourcetype/${says}`)).toBe(says !== undefined);
+      expect(body.includes(job)).toBe(says !== undefined);
+      expect(body.includes('AIGC')).toBe(says !== undefined);
+      expect((await rawOf(body)).equals(await rawOf(plain.body))).toBe(says === undefined);
+      expect(plain.body.includes('AIGC')).toBe(false);
+    }
   });
 });
