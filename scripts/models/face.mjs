@@ -1,16 +1,12 @@
 // Measures the face that src/faces/mean-face.ts holds: the mean of what the engine `mediapipe` sees on the sample photos, each of them also in the
 // mirror, so that it is symmetric and nobody's. Needs a build: node scripts/models/face.mjs [folder of the build].
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { alignment, meanShape } from './align.mjs';
 import { delaunay, force } from './delaunay.mjs';
+import { load, photos, root, samplePhoto } from './samples.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const built = resolve(process.argv[2] ?? join(root, 'dist'));
-const load = (file) => import(pathToFileURL(join(built, file)).href);
 const { createMediapipeDetector } = await load('faces/mediapipe/detector.js');
-const { decode } = await load('image/decode.js');
 const rings = await load('faces/topology.js');
 
 const shapes = await meshes();
@@ -23,53 +19,44 @@ process.stdout.write(`${shapes.length / 2} faces, ${Object.values(triangles).map
 /** The faces of the six photos, then the same in the mirror. */
 async function meshes() {
   const detector = await createMediapipeDetector();
-  const [plain, mirrored] = [[], []];
-  for (let number = 1; number <= 6; number += 1) {
-    const encoded = readFileSync(join(root, `node_modules/@vladmandic/face-api/demo/sample${number}.jpg`));
-    const picture = await decode(encoded, { maxPixels: 1e8, maxSide: 1080 });
-    for (const [into, one] of [
-      [plain, picture],
-      [mirrored, flopped(picture)],
-    ]) {
-      for (const { mesh } of await detector.detect(one))
-        into.push(Array.from({ length: 468 }, (_, i) => [...mesh.subarray(3 * i, 3 * i + 3)]));
+  const found = [];
+  for (const flop of [false, true]) {
+    for (const number of photos) {
+      for (const { mesh } of await detector.detect(await samplePhoto(number, { flop }))) {
+        found.push(Array.from({ length: 468 }, (_, i) => [...mesh.subarray(3 * i, 3 * i + 3)]));
+      }
     }
   }
   await detector.close();
-  return [...plain, ...mirrored];
+  return found;
 }
 
-function flopped({ width, height, channels, data }) {
-  const out = new Uint8ClampedArray(data.length);
-  for (let i = 0; i < width * height; i += 1) {
-    const column = i % width;
-    out.set(data.subarray(channels * i, channels * i + channels), channels * (i - column + width - 1 - column));
-  }
-  return { width, height, channels, data: out };
-}
-
-/** Which point each becomes in the mirror: the mean of the one half, reflected, is laid on the mean of the other by the edge of the face. */
+/**
+ * Which point each becomes in the mirror. Those on the rings are known; the others are found by laying the mean of the one half, reflected, on the mean of
+ * the other, and taking the closest pair of all first.
+ */
 function mirrorOf(all) {
+  const mirror = new Map();
+  const pair = (i, j) => mirror.set(i, j).set(j, i);
+  const around = (ring, other, turn) => ring.forEach((from, i) => void pair(from, other[(turn - i + other.length) % other.length]));
+  around(rings.faceOval, rings.faceOval, 0);
+  around(rings.lipsOuter, rings.lipsOuter, rings.lipsOuter.length / 2);
+  around(rings.lipsInner, rings.lipsInner, rings.lipsInner.length / 2);
+  around(rings.leftEyeRing, rings.rightEyeRing, rings.rightEyeRing.length / 2);
+  around(rings.leftBrow, rings.rightBrow, rings.rightBrow.length / 2 - 1);
+
   const half = all.length / 2;
   const [plain, other] = [meanShape(all.slice(0, half)), meanShape(all.slice(half)).map(([x, y, z]) => [-x, y, z])];
-  const edge = rings.faceOval;
-  const counterpart = edge.map((_, i) => edge[(edge.length - i) % edge.length]);
+  const known = [...mirror];
   const laid = other.map(
     alignment(
-      counterpart.map((i) => other[i]),
-      edge.map((i) => plain[i]),
+      known.map(([, to]) => other[to]),
+      known.map(([from]) => plain[from]),
     ),
   );
-  // Some points lie closer together than the two halves lie to each other, so the best pair of all is taken first.
   const gap = (i, j) => Math.hypot(...plain[i].map((value, axis) => value - laid[j][axis]));
   const pairs = plain.flatMap((_, i) => plain.slice(i).map((_, more) => ({ i, j: i + more, cost: gap(i, i + more) + gap(i + more, i) })));
-  const mirror = new Map();
-  for (const { i, j } of pairs.sort((a, b) => a.cost - b.cost)) {
-    if (mirror.has(i) || mirror.has(j)) continue;
-    mirror.set(i, j).set(j, i);
-  }
-  const strange = rings.lipsInner.some((from, i) => mirror.get(from) !== rings.lipsInner[(30 - i) % 20]);
-  if (strange) throw new Error('The points of the two sides do not pair up');
+  for (const { i, j } of pairs.sort((a, b) => a.cost - b.cost)) if (!mirror.has(i) && !mirror.has(j)) pair(i, j);
   return plain.map((_, i) => mirror.get(i));
 }
 

@@ -2,7 +2,7 @@ import type { Pixels } from '../../image/pixels.ts';
 import { frameAround } from '../crop.ts';
 import type { Detector } from '../detector.ts';
 import type { Box, Face } from '../face.ts';
-import { poseOf } from '../pose.ts';
+import { poseOfMesh } from '../mesh-pose.ts';
 import { landmarksOf } from '../sixty-eight.ts';
 import type { Candidate } from './candidates.ts';
 import { confirm } from './confirm.ts';
@@ -84,8 +84,7 @@ function middleOf({ x, y, width, height }: Box): { readonly x: number; readonly 
 }
 
 function faceOf(mesh: Float32Array, score: number): Face {
-  const landmarks = landmarksOf(mesh);
-  return { box: boxOf(mesh), score, landmarks, pose: poseOf(landmarks), mesh };
+  return { box: boxOf(mesh), score, landmarks: landmarksOf(mesh), pose: poseOfMesh(mesh), mesh };
 }
 
 /** Brow to chin, ear to ear. */
