@@ -1,6 +1,7 @@
 import { parseParams } from '../templates/params.ts';
 import type { Kind, Template, TemplateOf } from '../templates/template.ts';
 import { avatar } from './avatar.ts';
+import { withoutBystanders } from './bystanders.ts';
 import { conceal } from './conceal.ts';
 import type { ArtUse, Effect, Made, Photo } from './effect.ts';
 import { fusion } from './fusion.ts';
@@ -33,7 +34,12 @@ export function warm(template: Template): Promise<void> {
 }
 
 async function applied<K extends Kind>(kind: K, template: TemplateOf<K>, params: unknown, photos: readonly Photo[]): Promise<Made> {
-  return effects[kind].apply(template, parseParams<K>({ kind }, params), photos);
+  const checked = parseParams<K>({ kind }, params);
+  return effects[kind].apply(
+    template,
+    checked,
+    photos.map((photo) => withoutBystanders(photo, checked)),
+  );
 }
 
 function drawings<K extends Kind>(kind: K, template: TemplateOf<K>): readonly ArtUse[] {

@@ -1,6 +1,10 @@
-import type { Point } from '../faces/face.ts';
-import { eyes, meanPoint } from './effect.ts';
+import type { Face, Point } from '../faces/face.ts';
+import { meshOf } from '../faces/mesh.ts';
+import { headOf } from './head.ts';
 import type { Frame } from './raster/mosaic.ts';
+import { skullPoints } from './skull.ts';
+
+const { atan2, cos, hypot, max, min, sin } = Math;
 
 /** The whole head, hair and ears included, as an ellipse that follows the roll. */
 export interface HeadEllipse extends Frame {
@@ -8,38 +12,53 @@ export interface HeadEllipse extends Frame {
   toPicture(x: number, y: number): Point;
 }
 
+/** Hair over the skull, in parts of the skull. */
+const hair = 1.14;
+
+/** What is left between the ellipse and the outermost point of the head. */
+const margin = 1.04;
+
 /**
- * A generous ellipse around the head: from a little under the chin to above the crown, which lies about one and a third times the distance
- * from chin to eyes above the eyes, and wider than the jaw so that ears and temples are inside.
- * @param landmarks 68 points, iBUG order
+ * A generous ellipse around a head however it is turned: the skull with its hair, the face, and the box of the detector, which holds where the mesh
+ * of a bad photo goes wrong.
  */
-export function headEllipse(landmarks: readonly Point[]): HeadEllipse {
-  const [left, right] = eyes(landmarks);
-  const angle = Math.atan2(right[1] - left[1], right[0] - left[0]);
-  const cos = Math.cos(angle);
-  const sin = Math.sin(angle);
-  const eye: Point = [(left[0] + right[0]) / 2, (left[1] + right[1]) / 2];
-  const along = landmarks.map(([x, y]) => (x - eye[0]) * cos + (y - eye[1]) * sin);
-  const down = landmarks.map(([x, y]) => (y - eye[1]) * cos - (x - eye[0]) * sin);
-  const face = Math.max(...along) - Math.min(...along);
-  // A chin that is hidden or turned up must not shrink the cover: the eyes give a second measure.
-  const chin = Math.max(...down, 1.6 * Math.hypot(right[0] - left[0], right[1] - left[1]));
-  const top = -1.38 * chin;
-  const bottom = 1.2 * chin;
-  const halfHeight = (bottom - top) / 2;
-  const jaw = meanPoint(landmarks, [0, 16, 4, 12]);
-  const offset = (jaw[0] - eye[0]) * cos + (jaw[1] - eye[1]) * sin;
-  const middle = (top + bottom) / 2;
-  const x = eye[0] + cos * offset - sin * middle;
-  const y = eye[1] + sin * offset + cos * middle;
-  const halfWidth = Math.max(0.84 * face, 0.74 * halfHeight);
+export function headEllipse(face: Face): HeadEllipse {
+  const mesh = meshOf(face);
+  const head = headOf(mesh);
+  const roll = atan2(head.turn[1][0], head.turn[0][0]);
+  const [c, s] = [cos(roll), sin(roll)];
+  const points: Point[] = skullPoints(head, hair).map(([x, y]): Point => [x, y]);
+  for (let i = 0; i < mesh.length; i += 3) points.push([mesh[i] ?? 0, mesh[i + 1] ?? 0]);
+  const { x, y, width, height } = face.box;
+  points.push(...face.landmarks, [x, y + height / 2], [x + width, y + height / 2], [x + width / 2, y], [x + width / 2, y + height]);
+  const upright = points.map(([px, py]): Point => [px * c + py * s, py * c - px * s]);
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [u, v] of upright) {
+    left = min(left, u);
+    right = max(right, u);
+    top = min(top, v);
+    bottom = max(bottom, v);
+  }
+  const [cu, cv] = [(left + right) / 2, (top + bottom) / 2];
+  const [halfU, halfV] = [max(1, (right - left) / 2), max(1, (bottom - top) / 2)];
+  // The box's half axes hold the outermost points of its sides but not those near its corners: both grow until all are inside.
+  const grown = margin * upright.reduce((most, [u, v]) => max(most, hypot((u - cu) / halfU, (v - cv) / halfV)), 1);
+  const [cx, cy] = [cu * c - cv * s, cu * s + cv * c];
+  const [halfWidth, halfHeight] = [halfU * grown, halfV * grown];
   return {
-    x,
-    y,
+    x: cx,
+    y: cy,
     halfWidth,
     halfHeight,
-    cos,
-    sin,
-    toPicture: (u, v) => [x + cos * u * halfWidth - sin * v * halfHeight, y + sin * u * halfWidth + cos * v * halfHeight],
+    cos: c,
+    sin: s,
+    toPicture: (u, v) => [cx + c * u * halfWidth - s * v * halfHeight, cy + s * u * halfWidth + c * v * halfHeight],
   };
+}
+
+/** The smallest circle of the same kind around an ellipse: for a cover that is round. */
+export function roundHead(head: HeadEllipse): HeadEllipse {
+  const half = max(head.halfWidth, head.halfHeight);
+  const { x, y, cos: c, sin: s } = head;
+  return { ...head, halfWidth: half, halfHeight: half, toPicture: (u, v) => [x + half * (c * u - s * v), y + half * (s * u + c * v)] };
 }

@@ -29,6 +29,12 @@ const ballTriangles: Uint16Array = Uint16Array.from(
   }).flat(),
 );
 
+/** Points all over the skull, in the picture. @param size 1 is the skull itself, more is what grows on it */
+export function skullPoints(head: Head, size: number): readonly HeadPoint[] {
+  const grown = (k: 0 | 1 | 2, point: HeadPoint): number => centre[k] + size * (point[k] - centre[k]);
+  return ball.map((point) => head.project([grown(0, point), grown(1, point), grown(2, point)]));
+}
+
 /** What of a head can hide things: the skull and the face. @param step pixels to a cell */
 export function headDepth(mesh: Float32Array, head: Head, area: Area, step: number): DepthMap {
   const map = emptyDepth(area, step);

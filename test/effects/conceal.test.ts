@@ -1,9 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Photo } from '../../src/effects/effect.ts';
 import { headEllipse } from '../../src/effects/ellipse.ts';
+import { headOf } from '../../src/effects/head.ts';
+import type { Face } from '../../src/faces/face.ts';
 import type { Pixels } from '../../src/image/pixels.ts';
 import { loadTemplate } from '../../src/templates/load.ts';
-import type { Template } from '../../src/templates/template.ts';
+import { manifestSchema, type Template } from '../../src/templates/template.ts';
+import { greyPhoto, type Stand } from './heads.ts';
 import { applied, differences, drawnPerson, packs, pair, turned } from './people.ts';
 
 const { abs, atan2, hypot, round } = Math;
@@ -16,11 +22,17 @@ beforeAll(async () => {
   moon = await loadTemplate(packs, 'moon');
 });
 
+function first(faces: readonly Face[]): Face {
+  const [face] = faces;
+  if (face === undefined) throw new Error('Expected a face');
+  return face;
+}
+
 const styles = ['blur', 'pixelate', 'cover'] as const;
 
 /** A copy whose face carries other pixels: noise that has no mean of its own, so that coarse colours stay as they are. */
 function withNoise({ picture, faces }: Photo): Photo {
-  const head = headEllipse(faces[0]?.landmarks ?? []);
+  const head = headEllipse(first(faces));
   const data = picture.data.slice();
   for (let y = 0; y < picture.height; y++) {
     for (let x = 0; x < picture.width; x++) {
@@ -59,7 +71,7 @@ describe('a concealed face', () => {
 
   test('leaves at most 81 colours to compute with', async () => {
     const result = await applied(moon, { style: 'pixelate', strength: 0 }, [person]);
-    const head = headEllipse(person.faces[0]?.landmarks ?? []);
+    const head = headEllipse(first(person.faces));
     const colours = new Set<number>();
     for (let y = 0; y < result.height; y++) {
       for (let x = 0; x < result.width; x++) {
@@ -81,9 +93,9 @@ describe('a concealed face', () => {
 
 describe('the cover', () => {
   test.each([-30, 0, 25])('holds every landmark, the crown and the ears at a roll of %d degrees', (degrees) => {
-    const [face] = turned(person, degrees, 0.8).faces;
-    const points = face?.landmarks ?? [];
-    const head = headEllipse(points);
+    const face = first(turned(person, degrees, 0.8).faces);
+    const points = face.landmarks;
+    const head = headEllipse(face);
     const place = (x: number, y: number): number => {
       const [dx, dy] = [x - head.x, y - head.y];
       return hypot((dx * head.cos + dy * head.sin) / head.halfWidth, (dy * head.cos - dx * head.sin) / head.halfHeight);
@@ -96,10 +108,54 @@ describe('the cover', () => {
     expect(abs(roll - degrees)).toBeLessThan(2);
   });
 
+  test.each<Stand>([{ yaw: 60 }, { yaw: -45, pitch: 20 }, { pitch: -35 }, { yaw: 30, roll: 40, scale: 30 }])(
+    'holds face, ears, nape and crown of a turned head: %o',
+    (stand) => {
+      const face = first(greyPhoto(stand).faces);
+      const mesh = face.mesh ?? new Float32Array();
+      const head = headEllipse(face);
+      const place = (x: number, y: number): number => {
+        const [dx, dy] = [x - head.x, y - head.y];
+        return hypot((dx * head.cos + dy * head.sin) / head.halfWidth, (dy * head.cos - dx * head.sin) / head.halfHeight);
+      };
+      for (let i = 0; i < mesh.length; i += 3) expect(place(mesh[i] ?? 0, mesh[i + 1] ?? 0)).toBeLessThan(1);
+      // Ears, nape, crown and brow of an average head, in distances between the eyes.
+      const { project } = headOf(mesh);
+      const around = [
+        [-1.25, 0.2, -1.2],
+        [1.25, 0.2, -1.2],
+        [0, 0.3, -2.75],
+        [0, -1.85, -1.3],
+        [0, -1.3, 0],
+      ] as const;
+      for (const point of around) {
+        const [x, y] = project(point);
+        expect(place(x, y)).toBeLessThan(1);
+      }
+    },
+  );
+
+  test('lets nothing through where its art is clear', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cover-'));
+    try {
+      writeFileSync(
+        join(folder, 'hole.svg'),
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><circle cx="50" cy="50" r="5"/></svg>',
+      );
+      const cover = { art: 'hole.svg', size: { width: 100, height: 100 } };
+      const manifest = { id: 'hole', kind: 'conceal', version: 1, title: 'Hole', description: 'For a test', slots: 1, cover };
+      const hole = { ...manifestSchema.parse(manifest), folder };
+      const [one, other] = [await applied(hole, {}, [person]), await applied(hole, {}, [withNoise(person)])];
+      expect(differences(one, other, () => false).outside).toBeLessThanOrEqual(9);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   test.each(styles)('%s changes nothing far from the head', async (style) => {
     const result = await applied(moon, { style }, [person]);
-    const head = headEllipse(person.faces[0]?.landmarks ?? []);
-    const reach = style === 'cover' ? 1.8 : 1.13;
+    const head = headEllipse(first(person.faces));
+    const reach = style === 'cover' ? 2.2 : 1.13;
     const found = differences(
       person.picture,
       result,

@@ -5,8 +5,8 @@ import { defineKind } from './kind.ts';
 const manifest = z.strictObject({
   ...single,
   kind: z.literal('conceal'),
-  /** The drawn cover; it is stretched over the ellipse of the head. */
-  cover: z.strictObject({ art: artFile, size }),
+  /** The drawn cover; it is stretched over the ellipse of the head, or where it is round put over the circle around that. */
+  cover: z.strictObject({ art: artFile, size, round: z.boolean().default(false) }),
 });
 
 const params = z.strictObject({
