@@ -1,4 +1,5 @@
 import { applyEffect } from '../effects/apply.ts';
+import type { Photo } from '../effects/effect.ts';
 import type { Detector } from '../faces/detector.ts';
 import { byProminence } from '../faces/limits.ts';
 import type { Task } from '../jobs/task.ts';
@@ -56,7 +57,11 @@ async function developEffect(kit: Kit, photos: readonly Buffer[], task: EffectTa
     const found = await findAll(kit, plates);
     const selected = selectFaces(template, params, found);
     watch.lap('faces');
-    const works = plates.map(({ picture }, i) => ({ picture, faces: (selected[i] ?? []).map(({ face }) => face) }));
+    const works = plates.map(({ picture }, i): Photo => {
+      const good = selected[i] ?? [];
+      const others = (found[i] ?? []).filter((one) => !good.includes(one));
+      return { picture, faces: good.map(({ face }) => face), others: others.map(({ face }) => face) };
+    });
     const made = await applyEffect(template, params, works);
     const result = tray.hold(made.picture);
     watch.lap('effect');
