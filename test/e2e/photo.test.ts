@@ -2,6 +2,7 @@ import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { eventually } from '../http/harness.ts';
+import { heicOf } from '../kit/heif.ts';
 import { landscape, selfie } from '../kit/photos.ts';
 import { pngOf } from '../kit/png.ts';
 import { appKey, type Service, startService, upload } from '../kit/service.ts';
@@ -32,10 +33,19 @@ describe('a photo on its way through a real service', () => {
     const meta = await sharp(picture).metadata();
     expect(meta.format).toBe('jpeg');
     expect(Math.max(meta.width, meta.height)).toBeGreaterThanOrEqual(800);
-    expect([meta.exif, meta.icc, meta.iptc, meta.xmp]).toEqual([undefined, undefined, undefined, undefined]);
+    expect([meta.exif, meta.icc, meta.iptc]).toEqual([undefined, undefined, undefined]);
+    // The mark names the job where something was synthesized, and nobody ever.
+    expect(meta.xmp?.includes(answer.headers.get('mayfly-job') ?? 'no job')).toBe(template === 'moon' ? undefined : true);
     expect(answer.headers.get('mayfly-quality')).toMatch(/^faces=\d+, score=0\.\d+/);
     await settled();
     expect(lastWhy()).toMatchObject({ why: 'done', proof: { unlinked: 2, darkroom: 'killed:SIGKILL' } });
+  });
+
+  it('comes in as the HEIC of a telephone', async () => {
+    const heic = heicOf(await sharp(photo).resize(900).jpeg({ quality: 95 }).toBuffer());
+    const answer = await upload(service, Uint8Array.from(heic), { template: 'sunglasses' });
+    expect(answer.status).toBe(200);
+    expect((await sharp(Buffer.from(await answer.arrayBuffer())).metadata()).format).toBe('jpeg');
   });
 
   it.each([
