@@ -51,8 +51,6 @@ export const models = [
       lips: 'conv_lips',
       'left-eye': 'conv_left_eye',
       'right-eye': 'conv_right_eye',
-      'left-iris': 'conv_left_iris',
-      'right-iris': 'conv_right_iris',
     },
     constants: { lips: 'GatherV2/indices', 'left-eye': 'GatherV2_1/indices', 'right-eye': 'GatherV2_2/indices' },
   },

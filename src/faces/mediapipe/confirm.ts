@@ -19,7 +19,7 @@ const minEvidenceOfLarge = 1.2;
 const suspicion = 0.35;
 
 /**
- * Finds the mesh of a candidate in two looks: as the detector framed it, then as the first look framed it, with lips and eyes.
+ * Finds the mesh of a candidate as the detector framed it, and then once more as that framed it.
  * @param suspicious whether only clear evidence counts
  * @returns undefined where there is no face
  */
@@ -36,8 +36,8 @@ export async function confirm(
   const certain = score >= sure && !suspicious;
   const close = certain || large ? 0 : await search.inspect(picture, candidate);
   if (!certain && !large && score + close + 0.5 < minEvidence + doubt) return undefined;
-  const rough = await dense.look(picture, frameOf(candidate), false);
-  const found = await dense.look(picture, frameOfMesh(rough.mesh), true);
+  const rough = await dense.glance(picture, frameOf(candidate));
+  const found = await dense.study(picture, frameOfMesh(rough.mesh));
   if (certain) return found;
   const evident = large ? score + found.presence >= minEvidenceOfLarge + doubt : score + close + found.presence / 2 >= minEvidence + doubt;
   return evident ? found : undefined;

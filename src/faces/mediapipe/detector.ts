@@ -59,7 +59,7 @@ export async function createMediapipeDetector(): Promise<Detector> {
     detect: (picture) => inTurn(() => detect(picture)),
     locate: (picture, near) =>
       inTurn(async () => {
-        const found = await dense.look(picture, frameAround(near, margin), true);
+        const found = await dense.study(picture, frameAround(near, margin));
         return found.presence < minPresence ? undefined : faceOf(found.mesh, found.presence);
       }),
     async close() {
@@ -69,7 +69,7 @@ export async function createMediapipeDetector(): Promise<Detector> {
   };
   const blank: Pixels = { width: 64, height: 64, channels: 3, data: new Uint8ClampedArray(64 * 64 * 3) };
   await detector.detect(blank);
-  await dense.look(blank, { x: 32, y: 32, width: 64, height: 64, roll: 0 }, true);
+  await dense.study(blank, { x: 32, y: 32, width: 64, height: 64, roll: 0 });
   return detector;
 }
 
