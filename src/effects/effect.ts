@@ -28,6 +28,8 @@ export interface Made {
   readonly picture: Pixels;
   /** The same picture without the effect (the photo, the scene alone): outside the touches nothing differs. Left out where all is drawn anew. */
   readonly base?: Pixels;
+  /** Where a place of the result lies in the base, if the effect moves parts of the base about. */
+  readonly rest?: (x: number, y: number) => Point;
   readonly touches: readonly Touch[];
   /** What only the effect itself can measure, by the names of `Mayfly-Quality`; lower-case letters and hyphens. */
   readonly measures: Readonly<Record<string, number>>;

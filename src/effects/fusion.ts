@@ -8,6 +8,7 @@ import { still } from './fusion/bend.ts';
 import { compose } from './fusion/compose.ts';
 import { type Fused, fuse } from './fusion/fuse.ts';
 import { sceneOf } from './fusion/scene.ts';
+import { unbent } from './fusion/unbent.ts';
 import { opaqueCopy } from './raster/picture.ts';
 
 interface Placed {
@@ -24,7 +25,7 @@ async function apply(template: TemplateOf<'fusion'>, params: ParamsOf<'fusion'>,
   const scene = await sceneOf(template);
   const placed = placeFaces(template, params, photos);
   const picture = opaqueCopy(scene.whole);
-  const base = opaqueCopy(scene.whole);
+  const base = scene.whole;
   if (params.strength === 0) return { picture, base, touches: [], measures: { tearing: 0, outside: 0 } };
   const bend = still(scene.frame);
   const fused = placed.map(({ photo, face, slot }): Fused => {
@@ -42,6 +43,7 @@ async function apply(template: TemplateOf<'fusion'>, params: ParamsOf<'fusion'>,
   return {
     picture,
     base,
+    rest: unbent(bend),
     touches: fused.flatMap(({ landmarks }, i) => {
       const mask = masks[i];
       return mask === undefined ? [] : [{ mask, landmarks }];
