@@ -1,5 +1,5 @@
 import type { Pixels } from '../../image/pixels.ts';
-import { type Frame, uncrop } from '../crop.ts';
+import { type Frame, frameAround, uncrop } from '../crop.ts';
 import type { Point } from '../face.ts';
 import { meshMirrored } from '../mean-face.ts';
 import type { Candidate } from './candidates.ts';
@@ -83,6 +83,17 @@ function outOf(frame: Frame, side: number, mesh: Float32Array): Float32Array {
 /** The frame around a candidate, as upright as its eyes. */
 export function frameOf({ x, y, side, eyes: [left, right] }: Candidate): Frame {
   return { x, y, width: margin * side, height: margin * side, roll: angle(left, right) };
+}
+
+/** Sides of a mesh's frame over the box of the 68 points in it, and how much higher its middle lies, in sides of that box: medians of 21 faces. */
+const marginOfPoints = 1.76;
+const rise = 0.1;
+
+/** The frame around 68 points: a mesh has a forehead too. */
+export function frameOfPoints(points: readonly Point[]): Frame {
+  const { x, y, width, roll } = frameAround(points, 1);
+  const up = rise * width;
+  return { x: x + up * Math.sin(roll), y: y - up * Math.cos(roll), width: marginOfPoints * width, height: marginOfPoints * width, roll };
 }
 
 /** The frame around a mesh that was found. */

@@ -1,13 +1,11 @@
 import type { Pixels } from '../../image/pixels.ts';
-import { frameAround } from '../crop.ts';
 import type { Detector } from '../detector.ts';
 import type { Box, Face } from '../face.ts';
 import { poseOfMesh } from '../mesh-pose.ts';
 import { landmarksOf } from '../sixty-eight.ts';
 import type { Candidate } from './candidates.ts';
 import { confirm } from './confirm.ts';
-import { openDenseNet } from './dense.ts';
-
+import { frameOfPoints, openDenseNet } from './dense.ts';
 import { openSearch } from './search.ts';
 
 /** Below this the mesh network sees no face in its frame. */
@@ -19,9 +17,6 @@ const minPresence = 0.5;
  */
 const smallFace = 0.16;
 const tinyFace = 0.09;
-
-/** Sides of the frame over the box of the 68 points in it. */
-const margin = 1.6;
 
 /**
  * The engine `mediapipe`: Google's face detectors and face mesh (Apache-2.0) on ONNX Runtime. Warm when it resolves.
@@ -59,7 +54,7 @@ export async function createMediapipeDetector(): Promise<Detector> {
     detect: (picture) => inTurn(() => detect(picture)),
     locate: (picture, near) =>
       inTurn(async () => {
-        const found = await dense.study(picture, frameAround(near, margin));
+        const found = await dense.study(picture, frameOfPoints(near));
         return found.presence < minPresence ? undefined : faceOf(found.mesh, found.presence);
       }),
     async close() {
@@ -68,7 +63,7 @@ export async function createMediapipeDetector(): Promise<Detector> {
     },
   };
   const blank: Pixels = { width: 64, height: 64, channels: 3, data: new Uint8ClampedArray(64 * 64 * 3) };
-  await detector.detect(blank);
+  await search.glance(blank);
   await dense.study(blank, { x: 32, y: 32, width: 64, height: 64, roll: 0 });
   return detector;
 }
@@ -87,7 +82,7 @@ function faceOf(mesh: Float32Array, score: number): Face {
   return { box: boxOf(mesh), score, landmarks: landmarksOf(mesh), pose: poseOfMesh(mesh), mesh };
 }
 
-/** Brow to chin, ear to ear. */
+/** Forehead to chin, ear to ear. */
 function boxOf(mesh: Float32Array): Box {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let i = 0; i < mesh.length; i += 3) {

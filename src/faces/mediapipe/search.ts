@@ -1,7 +1,7 @@
 import type { Pixels } from '../../image/pixels.ts';
 import type { Frame } from '../crop.ts';
 import { blend, type Candidate, distinct, type Grid, readCandidates } from './candidates.ts';
-import { type Eyepiece, openEyepiece } from './eyepiece.ts';
+import { openEyepiece } from './eyepiece.ts';
 
 /** Looks for faces. Each look takes about 2 ms. */
 export interface Search {
@@ -16,36 +16,40 @@ export interface Search {
   close(): Promise<void>;
 }
 
-/** Two networks: one is best with faces that fill the picture as in a selfie, the other with all that are smaller. */
-const nearGrids: readonly Grid[] = [
-  { cells: 16, anchors: 2 },
-  { cells: 8, anchors: 6 },
-];
-const farGrids: readonly Grid[] = [{ cells: 48, anchors: 1 }];
+/** A detector and what it needs: its anchors, and the lowest score that counts. Low: what is no face is found out later, what is missed here is lost. */
+interface Finder {
+  readonly name: string;
+  readonly grids: readonly Grid[];
+  readonly minScore: number;
+}
 
-/** Low: what is no face is found out later, what is missed here is lost. */
-const minFar = 0.3;
-const minNear = 0.4;
+/** Best with faces that fill the picture, as in a selfie. */
+const nearFinder: Finder = {
+  name: 'faces-near',
+  grids: [
+    { cells: 16, anchors: 2 },
+    { cells: 8, anchors: 6 },
+  ],
+  minScore: 0.4,
+};
 
-/** Faces larger than this part of the picture are left to the near network; what it says of smaller ones is rough. */
+/** Best with all that are smaller. */
+const farFinder: Finder = { name: 'faces-far', grids: [{ cells: 48, anchors: 1 }], minScore: 0.3 };
+
+/** What the near finder says of faces smaller than this part of the picture is rough. */
 const nearSide = 0.2;
 
-/** Sides of the frame over those of a candidate when it is inspected. */
+/** Sides of the frame over those of a candidate when it is inspected, and the lowest score that still says something then. */
 const closeUp = 2;
+const minClose = 0.05;
 
+/** @throws Error when a network's file is missing or wrong */
 export async function openSearch(): Promise<Search> {
-  const [near, far] = [await openEyepiece('faces-near'), await openEyepiece('faces-far')];
-
-  async function look({ look, network, side }: Eyepiece, picture: Pixels, frame: Frame, minScore: number): Promise<readonly Candidate[]> {
-    await look(picture, frame);
-    const found: Candidate[] = [];
-    readCandidates(network.values('faces'), network === far.network ? farGrids : nearGrids, side, frame, minScore, found);
-    return blend(found);
-  }
+  const [near, far] = [await open(nearFinder), await open(farFinder)];
 
   async function both(picture: Pixels, frame: Frame): Promise<readonly Candidate[]> {
-    const small = await look(far, picture, frame, minFar);
-    const large = await look(near, picture, frame, minNear);
+    const small = await far.look(picture, frame);
+    const large = await near.look(picture, frame);
     const least = nearSide * Math.max(picture.width, picture.height);
     return distinct([...small, ...large.filter(({ side }) => side > least)]);
   }
@@ -54,7 +58,7 @@ export async function openSearch(): Promise<Search> {
     glance: (picture) => both(picture, whole(picture)),
     async comb(picture, count) {
       const found: Candidate[] = [];
-      for (const frame of parts(picture, count)) found.push(...(await look(far, picture, frame, minFar)));
+      for (const frame of parts(picture, count)) found.push(...(await far.look(picture, frame)));
       return distinct(found);
     },
     async turn(picture) {
@@ -69,14 +73,28 @@ export async function openSearch(): Promise<Search> {
     async inspect(picture, { x, y, side, eyes: [left, right] }) {
       const roll = Math.atan2(right[1] - left[1], right[0] - left[0]);
       const frame: Frame = { x, y, width: closeUp * side, height: closeUp * side, roll };
-      const seen = await look(near, picture, frame, 0.05);
+      const seen = await near.look(picture, frame, minClose);
       const same = seen.filter((one) => Math.hypot(one.x - x, one.y - y) < side / 2 && one.side > side / 2 && one.side < 2 * side);
       return Math.max(0, ...same.map(({ score }) => score));
     },
     async close() {
-      await near.network.close();
-      await far.network.close();
+      await near.close();
+      await far.close();
     },
+  };
+}
+
+/** A finder with its network loaded. */
+async function open({ name, grids, minScore }: Finder) {
+  const { network, side, look } = await openEyepiece(name);
+  return {
+    async look(picture: Pixels, frame: Frame, least = minScore): Promise<readonly Candidate[]> {
+      await look(picture, frame);
+      const found: Candidate[] = [];
+      readCandidates(network.values('faces'), grids, side, frame, least, found);
+      return blend(found);
+    },
+    close: () => network.close(),
   };
 }
 
