@@ -43,6 +43,11 @@ const table = {
   blurred: row(422, 'The face is blurred', 'Please hold the phone still and try again.'),
   'eyes-closed': row(422, 'The eyes are closed', 'Please open your eyes and try again.'),
   occluded: row(422, 'The face is covered', 'Please make sure that nothing covers the face.'),
+  'poor-result': row(
+    422,
+    'The result is not good enough to be sent',
+    'This photo did not turn out well with this effect. Please try another photo or another effect.',
+  ),
   'rate-limited': row(429, 'Too many requests from this key', 'Please wait a moment and try again.'),
   internal: row(500, 'Something went wrong here', 'Something went wrong on our side. Your photo has been destroyed. Please try again.'),
   busy: row(503, 'All places are taken', 'Many people are here right now. Please try again in a moment.'),

@@ -1,7 +1,6 @@
-import { lightnessAt } from '../../image/lightness.ts';
-import type { Pixels } from '../../image/pixels.ts';
 import type { Mask } from '../raster/picture.ts';
 import { half } from './contour.ts';
+import type { View } from './view.ts';
 
 const { abs, atan2, ceil, hypot, max, PI, sqrt } = Math;
 
@@ -24,10 +23,9 @@ export interface Light {
 
 /**
  * Compares the planes that fit the lightness over the face best, with and without the effect.
- * @param result @param base of one size
  * @returns undefined where the base is lit from no side, or the mask is empty
  */
-export function light(result: Pixels, base: Pixels, mask: Mask): Light | undefined {
+export function light(result: View, base: View, mask: Mask): Light | undefined {
   const [now, before] = [slopeOf(result, mask), slopeOf(base, mask)];
   const [strength, strengthBefore] = [hypot(now.x, now.y), hypot(before.x, before.y)];
   const size = sqrt(mask.area.width * mask.area.height);
@@ -37,13 +35,13 @@ export function light(result: Pixels, base: Pixels, mask: Mask): Light | undefin
 }
 
 /** Change of L* a pixel to the right and downwards. */
-function slopeOf({ width, channels, data }: Pixels, { area, data: shares }: Mask): { x: number; y: number } {
+function slopeOf(view: View, { area, data: shares }: Mask): { x: number; y: number } {
   const step = max(1, ceil(max(area.width, area.height) / mostSamples));
   const samples: number[] = [];
   for (let y = step >> 1; y < area.height; y += step) {
     for (let x = step >> 1; x < area.width; x += step) {
       if ((shares[y * area.width + x] ?? 0) < half) continue;
-      samples.push(x, y, lightnessAt(data, ((area.y + y) * width + area.x + x) * channels));
+      samples.push(x, y, view.lightness(area.x + x + 0.5, area.y + y + 0.5));
     }
   }
   let plane = planeThrough(samples, () => true);

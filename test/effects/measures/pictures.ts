@@ -1,3 +1,4 @@
+import { type View, viewOf } from '../../../src/effects/measures/view.ts';
 import type { Mask } from '../../../src/effects/raster/picture.ts';
 import type { Pixels } from '../../../src/image/pixels.ts';
 
@@ -13,6 +14,9 @@ export function painted(width: number, height: number, colour: (x: number, y: nu
   }
   return { width, height, channels: 3, data };
 }
+
+/** The same as the measures look at it. */
+export const viewed = (...args: Parameters<typeof painted>): View => viewOf(painted(...args));
 
 /** Full within the radius of a point of the picture. */
 export function disc(x: number, y: number, radius: number): Mask {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { contourOf } from '../../../src/effects/measures/contour.ts';
 import { seam } from '../../../src/effects/measures/seam.ts';
-import { disc, inDisc, noise, painted } from './pictures.ts';
+import { disc, inDisc, noise, viewed } from './pictures.ts';
 
 const side = 300;
 const contour = contourOf(disc(150, 150, 70), side, side);
@@ -10,31 +10,31 @@ const grain = (x: number, y: number) => 128 + 12 * noise(x, y);
 
 describe('the seam', () => {
   test('is 1 where nothing changed', () => {
-    const picture = painted(side, side, grain);
+    const picture = viewed(side, side, grain);
     expect(seam(picture, picture, contour)).toBe(1);
   });
 
   test('is 1 where the inside is another picture of the same grain and lightness', () => {
-    const result = painted(side, side, (x, y) => (inside(x, y) ? grain(x + 1000, y) : grain(x, y)));
-    expect(seam(result, painted(side, side, grain), contour)).toBeCloseTo(1, 1);
+    const result = viewed(side, side, (x, y) => (inside(x, y) ? grain(x + 1000, y) : grain(x, y)));
+    expect(seam(result, viewed(side, side, grain), contour)).toBeCloseTo(1, 1);
   });
 
   test('on flat colours is the step over what nobody sees: a step of 10 L* over 4 pixels beside 0.5', () => {
     // sRGB 119 is L* 50, 145 is L* 60.
-    const result = painted(side, side, (x, y) => (inside(x, y) ? 145 : 119));
+    const result = viewed(side, side, (x, y) => (inside(x, y) ? 145 : 119));
     expect(
       seam(
         result,
-        painted(side, side, () => 119),
+        viewed(side, side, () => 119),
         contour,
       ),
     ).toBeCloseTo((10 / 4 + 0.5) / 0.5, 0);
   });
 
   test('grows with the step, and a soft step shows less', () => {
-    const base = painted(side, side, grain);
+    const base = viewed(side, side, grain);
     const stepped = (step: number, softness: number) =>
-      painted(side, side, (x, y) => {
+      viewed(side, side, (x, y) => {
         const depth = 70 - Math.hypot(x + 0.5 - 150, y + 0.5 - 150);
         return grain(x, y) + step * Math.min(1, Math.max(0, 0.5 + depth / softness));
       });
@@ -47,6 +47,6 @@ describe('the seam', () => {
 
   test('an edge that the base has there too is no seam', () => {
     const edge = (x: number, y: number) => grain(x, y) + (inside(x, y) ? 60 : 0);
-    expect(seam(painted(side, side, edge), painted(side, side, edge), contour)).toBe(1);
+    expect(seam(viewed(side, side, edge), viewed(side, side, edge), contour)).toBe(1);
   });
 });

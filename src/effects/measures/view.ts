@@ -1,0 +1,43 @@
+import type { Point } from '../../faces/face.ts';
+import { lightnessAt } from '../../image/lightness.ts';
+import type { Pixels } from '../../image/pixels.ts';
+import type { Rgb } from '../raster/colour.ts';
+
+const { floor, max, min } = Math;
+
+/** A picture as the measures look at it. A pixel's middle is at half a pixel. */
+export interface View {
+  readonly width: number;
+  readonly height: number;
+  /** L*, between the four pixels around a place; outside the picture its edge goes on. */
+  lightness(x: number, y: number): number;
+  /** The pixel at a place, 0 to 255 a channel. */
+  colour(x: number, y: number): Rgb;
+}
+
+/** @param rest where a place lies in the picture, if not where it says (see `Made`) */
+export function viewOf({ width, height, channels, data }: Pixels, rest?: (x: number, y: number) => Point): View {
+  const place = rest ?? ((x: number, y: number): Point => [x, y]);
+  return {
+    width,
+    height,
+    lightness(atX, atY) {
+      const [x, y] = place(atX, atY);
+      const fx = min(max(x - 0.5, 0), width - 1);
+      const fy = min(max(y - 0.5, 0), height - 1);
+      const left = min(floor(fx), max(0, width - 2));
+      const top = min(floor(fy), max(0, height - 2));
+      const [u, v] = [fx - left, fy - top];
+      const at = (top * width + left) * channels;
+      const below = at + width * channels;
+      const upper = lightnessAt(data, at) * (1 - u) + lightnessAt(data, at + channels) * u;
+      const lower = lightnessAt(data, below) * (1 - u) + lightnessAt(data, below + channels) * u;
+      return upper * (1 - v) + lower * v;
+    },
+    colour(atX, atY) {
+      const [x, y] = place(atX, atY);
+      const at = (min(height - 1, max(0, floor(y))) * width + min(width - 1, max(0, floor(x)))) * channels;
+      return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+    },
+  };
+}
