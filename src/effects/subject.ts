@@ -1,10 +1,11 @@
 import type { Face } from '../faces/face.ts';
 import { meshOf, meshPoint } from '../faces/mesh.ts';
 import { chin, faceOval } from '../faces/topology.ts';
+import { smoothstep } from './raster/picture.ts';
 import { reduceSheet, type Sheet } from './raster/sheet.ts';
 import { soften } from './raster/soften.ts';
 
-const { abs, exp, hypot, log, max, min, round } = Math;
+const { abs, hypot, max, min, round, sqrt } = Math;
 
 /** How much each place belongs to the people, 0 to 1: soft, because no network cuts them out; for what may fade, not for what must be cut. */
 export interface Matte {
@@ -16,7 +17,7 @@ export interface Matte {
 }
 
 /** Longest side of a matte. */
-const side = 120;
+const side = 84;
 
 const turns = 2;
 
@@ -37,24 +38,25 @@ export function findSubject(sheet: Sheet, faces: readonly Face[]): Matte {
 }
 
 /** The matte at the scale of a sheet. */
-export function matteOn({ width, height, factor, data }: Matte, sheet: Sheet): Float32Array {
+export function matteOn(matte: Matte, sheet: Sheet): Float32Array {
   const out = new Float32Array(sheet.width * sheet.height);
-  const scale = sheet.factor / factor;
-  for (let y = 0, to = 0; y < sheet.height; y++) {
-    const v = min(max((y + 0.5) * scale - 0.5, 0), height - 1.001);
-    const above = (v | 0) * width;
-    const below = min((v | 0) + 1, height - 1) * width;
-    const dv = v - (v | 0);
-    for (let x = 0; x < sheet.width; x++, to++) {
-      const u = min(max((x + 0.5) * scale - 0.5, 0), width - 1.001);
-      const i = u | 0;
-      const du = u - i;
-      const upper = (data[above + i] ?? 0) * (1 - du) + (data[above + i + 1] ?? 0) * du;
-      const lower = (data[below + i] ?? 0) * (1 - du) + (data[below + i + 1] ?? 0) * du;
-      out[to] = upper * (1 - dv) + lower * dv;
-    }
-  }
+  for (let y = 0; y < sheet.height; y++) matteRow(matte, sheet.factor / matte.factor, y, sheet.width, out);
   return out;
+}
+
+function matteRow({ width, height, data }: Matte, scale: number, y: number, columns: number, out: Float32Array): void {
+  const v = min(max((y + 0.5) * scale - 0.5, 0), height - 1);
+  const above = (v | 0) * width;
+  const below = min((v | 0) + 1, height - 1) * width;
+  const dv = v - (v | 0);
+  for (let x = 0, to = y * columns; x < columns; x++, to++) {
+    const u = min(max((x + 0.5) * scale - 0.5, 0), width - 1.001);
+    const i = u | 0;
+    const du = u - i;
+    const upper = (data[above + i] ?? 0) * (1 - du) + (data[above + i + 1] ?? 0) * du;
+    const lower = (data[below + i] ?? 0) * (1 - du) + (data[below + i + 1] ?? 0) * du;
+    out[to] = upper * (1 - dv) + lower * dv;
+  }
 }
 
 /** A head with its hair around the face, and shoulders below it. */
@@ -72,12 +74,13 @@ function expectPerson(out: Float32Array, width: number, height: number, factor: 
     const below = (y - neckY) / length;
     const shoulders = (0.35 + 0.9 * min(1, 1.1 * below)) * length;
     for (let x = 0; x < width; x++, i++) {
-      const [dx, dy] = [x - midX, y - midY];
-      const up = dx * ux + dy * uy;
-      const across = dy * ux - dx * uy;
-      const head = hypot((up - 0.08 * length) / ((up > 0 ? 0.9 : 0.75) * length), across / (0.68 * length));
-      let share = 1 / (1 + exp(7 * (head - 1.05)));
-      if (below > 0) share = max(share, min(1, 3 * below) / (1 + exp(6 * (abs(x - neckX) / shoulders - 1))));
+      const dx = x - midX;
+      const dy = y - midY;
+      const up = (dx * ux + dy * uy - 0.08 * length) / length;
+      const across = (dy * ux - dx * uy) / (0.68 * length);
+      const high = up / (up > -0.08 ? 0.9 : 0.75);
+      let share = 1 - smoothstep(0.65, 1.45, sqrt(high * high + across * across));
+      if (below > 0) share = max(share, min(1, 3 * below) * (1 - smoothstep(0.5, 1.5, abs(x - neckX) / shoulders)));
       out[i] = max(out[i] ?? 0, share);
     }
   }
@@ -88,12 +91,15 @@ const binCount = levels * levels * levels;
 
 /** A coarse colour for each pixel. */
 function colourBins({ light, red, blue }: Sheet): Uint16Array {
-  return Uint16Array.from(light, (l, i) => {
+  const out = new Uint16Array(light.length);
+  for (let i = 0; i < out.length; i++) {
+    const l = light[i] ?? 0;
     const dr = red[i] ?? 0;
     const db = blue[i] ?? 0;
-    const green = l - (0.299 * dr + 0.114 * db) / 0.587;
-    return (level(l + dr) * levels + level(green)) * levels + level(l + db);
-  });
+    const green = l - 0.50937 * dr - 0.19421 * db;
+    out[i] = (level(l + dr) * levels + level(green)) * levels + level(l + db);
+  }
+  return out;
 }
 
 function level(channel: number): number {
@@ -104,50 +110,69 @@ function level(channel: number): number {
 function weighed(expected: Float32Array, matte: Float32Array, bins: Uint16Array): Float32Array {
   const inside = new Float64Array(binCount);
   const outside = new Float64Array(binCount);
-  matte.forEach((share, i) => {
+  for (let i = 0; i < bins.length; i++) {
     const bin = bins[i] ?? 0;
+    const share = matte[i] ?? 0;
     inside[bin] = (inside[bin] ?? 0) + share * share;
     outside[bin] = (outside[bin] ?? 0) + (1 - share) * (1 - share);
-  });
-  const evidence = logRatio(blurred(inside), blurred(outside));
-  return expected.map((share, i) => {
-    const prior = 1.6 * log((share + 0.01) / (1.01 - share));
-    return 1 / (1 + exp(-prior - 0.9 * (evidence[bins[i] ?? 0] ?? 0)));
-  });
+  }
+  const evidence = oddsOf(blurred(inside), blurred(outside));
+  const out = new Float32Array(bins.length);
+  for (let i = 0; i < out.length; i++) {
+    const share = expected[i] ?? 0;
+    const odds = ((share + 0.01) / (1.01 - share)) ** 1.6 * (evidence[bins[i] ?? 0] ?? 1);
+    out[i] = odds / (1 + odds);
+  }
+  return out;
 }
 
 /** Neighbouring colours count for a third: a histogram of few pixels has holes. */
 function blurred(histogram: Float64Array): Float64Array {
   let out = histogram;
-  for (const step of [1, levels, levels * levels]) {
+  for (let step = 1; step < binCount; step *= levels) {
     const from = out;
-    out = from.map((count, bin) => {
+    out = new Float64Array(binCount);
+    for (let bin = 0; bin < binCount; bin++) {
       const place = ((bin / step) | 0) % levels;
-      return count + ((place > 0 ? (from[bin - step] ?? 0) : 0) + (place < levels - 1 ? (from[bin + step] ?? 0) : 0)) / 3;
-    });
+      const before = place > 0 ? (from[bin - step] ?? 0) : 0;
+      const after = place < levels - 1 ? (from[bin + step] ?? 0) : 0;
+      out[bin] = (from[bin] ?? 0) + (before + after) / 3;
+    }
   }
   return out;
 }
 
-function logRatio(inside: Float64Array, outside: Float64Array): Float64Array {
-  const sum = (counts: Float64Array): number => counts.reduce((total, count) => total + count, 1e-6);
-  const [all, rest] = [sum(inside), sum(outside)];
-  return inside.map((count, bin) => min(8, max(-8, log((count / all + 1e-5) / ((outside[bin] ?? 0) / rest + 1e-5)))));
+/** How many times likelier each colour is inside, 0.001 to 1000: one colour alone never settles it. */
+function oddsOf(inside: Float64Array, outside: Float64Array): Float64Array {
+  let [all, rest] = [1e-6, 1e-6];
+  for (let bin = 0; bin < binCount; bin++) {
+    all += inside[bin] ?? 0;
+    rest += outside[bin] ?? 0;
+  }
+  return inside.map((count, bin) => min(1e3, max(1e-3, ((count / all + 1e-5) / ((outside[bin] ?? 0) / rest + 1e-5)) ** 0.9)));
 }
 
 /** The matte with its edges where the picture has them. */
 function snapped(matte: Float32Array, light: Float32Array, width: number, height: number): Float32Array {
-  const around = (plane: Float32Array): Float32Array => soften(plane, width, height, 4);
-  const mean = around(light.slice());
-  const share = around(matte.slice());
-  const square = around(light.map((l) => l * l));
-  const product = around(light.map((l, i) => l * (matte[i] ?? 0)));
-  const slope = light.map((_, i) => {
+  const mean = light.slice();
+  const share = matte.slice();
+  const square = new Float32Array(light.length);
+  const product = new Float32Array(light.length);
+  for (let i = 0; i < light.length; i++) {
+    const l = light[i] ?? 0;
+    square[i] = l * l;
+    product[i] = l * (matte[i] ?? 0);
+  }
+  for (const plane of [mean, share, square, product]) soften(plane, width, height, 3);
+  // From here on `product` holds the slope and `share` the shift of the line that each neighbourhood lies on.
+  for (let i = 0; i < light.length; i++) {
     const m = mean[i] ?? 0;
-    return ((product[i] ?? 0) - m * (share[i] ?? 0)) / ((square[i] ?? 0) - m * m + 150);
-  });
-  const shift = slope.map((a, i) => (share[i] ?? 0) - a * (mean[i] ?? 0));
-  soften(slope, width, height, 2);
-  soften(shift, width, height, 2);
-  return light.map((l, i) => min(1, max(0, l * (slope[i] ?? 0) + (shift[i] ?? 0))));
+    const slope = ((product[i] ?? 0) - m * (share[i] ?? 0)) / ((square[i] ?? 0) - m * m + 150);
+    product[i] = slope;
+    share[i] = (share[i] ?? 0) - slope * m;
+  }
+  soften(product, width, height, 1.5);
+  soften(share, width, height, 1.5);
+  for (let i = 0; i < light.length; i++) mean[i] = min(1, max(0, (light[i] ?? 0) * (product[i] ?? 0) + (share[i] ?? 0)));
+  return mean;
 }

@@ -17,32 +17,37 @@ export interface Sheet {
 }
 
 /** Averages squares of `factor` pixels; what is left at the right and the bottom edge is left out. */
-export function reduce({ width: stride, height: rows, channels, data }: Pixels, factor: number): Sheet {
-  const width = max(1, floor(stride / factor));
-  const height = max(1, floor(rows / factor));
+export function reduce(picture: Pixels, factor: number): Sheet {
+  const width = max(1, floor(picture.width / factor));
+  const height = max(1, floor(picture.height / factor));
   const light = new Float32Array(width * height);
   const red = new Float32Array(width * height);
   const blue = new Float32Array(width * height);
+  const sheet = { width, height, factor, light, red, blue };
+  for (let y = 0; y < height; y++) reduceRow(picture, y, sheet);
+  return sheet;
+}
+
+function reduceRow({ width: stride, channels, data }: Pixels, y: number, { width, factor, light, red, blue }: Sheet): void {
   const share = 1 / (factor * factor);
   const gap = (stride - factor) * channels;
-  for (let y = 0, to = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, to++) {
-      let from = (y * factor * stride + x * factor) * channels;
-      let [r, g, b] = [0, 0, 0];
-      for (let j = 0; j < factor; j++, from += gap) {
-        for (let i = 0; i < factor; i++, from += channels) {
-          r += data[from] ?? 0;
-          g += data[from + 1] ?? 0;
-          b += data[from + 2] ?? 0;
-        }
+  for (let x = 0, to = y * width; x < width; x++, to++) {
+    let from = (y * factor * stride + x * factor) * channels;
+    let r = 0;
+    let g = 0;
+    let b = 0;
+    for (let j = 0; j < factor; j++, from += gap) {
+      for (let i = 0; i < factor; i++, from += channels) {
+        r += data[from] ?? 0;
+        g += data[from + 1] ?? 0;
+        b += data[from + 2] ?? 0;
       }
-      const l = 0.299 * r + 0.587 * g + 0.114 * b;
-      light[to] = l * share;
-      red[to] = (r - l) * share;
-      blue[to] = (b - l) * share;
     }
+    const l = 0.299 * r + 0.587 * g + 0.114 * b;
+    light[to] = l * share;
+    red[to] = (r - l) * share;
+    blue[to] = (b - l) * share;
   }
-  return { width, height, factor, light, red, blue };
 }
 
 /** A coarser one from a sheet. */
@@ -51,17 +56,19 @@ export function reduceSheet(sheet: Sheet, factor: number): Sheet {
   const height = max(1, floor(sheet.height / factor));
   const plane = (data: Float32Array): Float32Array => {
     const out = new Float32Array(width * height);
-    for (let y = 0, to = 0; y < height; y++) {
-      for (let x = 0; x < width; x++, to++) {
-        let sum = 0;
-        for (let j = 0; j < factor; j++) {
-          const from = (y * factor + j) * sheet.width + x * factor;
-          for (let i = 0; i < factor; i++) sum += data[from + i] ?? 0;
-        }
-        out[to] = sum / (factor * factor);
-      }
-    }
+    for (let y = 0; y < height; y++) reducePlaneRow(data, sheet.width, y, factor, width, out);
     return out;
   };
   return { width, height, factor: sheet.factor * factor, light: plane(sheet.light), red: plane(sheet.red), blue: plane(sheet.blue) };
+}
+
+function reducePlaneRow(data: Float32Array, stride: number, y: number, factor: number, width: number, out: Float32Array): void {
+  for (let x = 0; x < width; x++) {
+    let sum = 0;
+    for (let j = 0; j < factor; j++) {
+      const from = (y * factor + j) * stride + x * factor;
+      for (let i = 0; i < factor; i++) sum += data[from + i] ?? 0;
+    }
+    out[y * width + x] = sum / (factor * factor);
+  }
 }

@@ -10,7 +10,8 @@ import { reduce, type Sheet } from '../raster/sheet.ts';
 import { findSubject, matteOn } from '../subject.ts';
 import { type Drawing, type Inks, mix } from './drawing.ts';
 import { drawEyes } from './eye.ts';
-import { clearFace, unitOf, type Visage, visageOf } from './face.ts';
+import { clearFace } from './clear.ts';
+import { unitOf, type Visage, visageOf } from './face.ts';
 import { drawBrows, drawMouth, drawNose } from './features.ts';
 import { findStrokes, type Strokes } from './lines.ts';
 import { type Plate, print } from './print.ts';
@@ -39,8 +40,8 @@ export function draw(result: Pixels, picture: Pixels, faces: readonly Face[], st
   const keep = matte.map((share) => 0.12 + 0.88 * smoothstep(0.15, 0.6, share));
   const found = faces.flatMap((face) => visageOf(face, flat) ?? []);
   const drawn = findStrokes(raw.light, raw.width, raw.height, max(2, round(style.line.length * reach)), 0.1 * reach);
-  if (style.eyes !== undefined) for (const { visage, window } of found) clearFace(raw, flat, drawn, visage, window, keep);
-  const skin = max(20, ...found.map(({ visage }) => visage.light));
+  if (style.eyes !== undefined) for (const visage of found) clearFace(raw, flat, drawn.strokes, visage, keep);
+  const skin = max(20, ...found.map((visage) => visage.skin.light));
   addStrands(flat.light, drawn.strokes, keep, style.flat.strands);
   const lines = penOf(raw, drawn, keep, style, skin);
   const histogram = histogramOf(flat, matte);
@@ -60,7 +61,7 @@ export function draw(result: Pixels, picture: Pixels, faces: readonly Face[], st
   if (style.eyes === undefined) return;
   const grow = (params.eyes / 100) * strength;
   const size = { wide: 1 + (style.eyes.wide - 1) * grow, tall: 1 + (style.eyes.tall - 1) * grow };
-  for (const { visage } of found) {
+  for (const visage of found) {
     const drawing = { target: result, photo: picture, visage, inks: inksOf(visage, tones, style), opacity: smoothstep(0, 0.6, strength) };
     drawFace(drawing, size);
   }
@@ -137,9 +138,9 @@ function vividness(most: number, red: number, blue: number): number {
 }
 
 /** The colours a face is drawn in: its own skin in the tone it is printed in, and darker ones of the same hue. */
-function inksOf({ skin, light }: Visage, tones: Float32Array, style: Style): Inks {
-  const tone = tones[toneIndex(light)] ?? light;
-  const [dr, db] = [(skin[0] - light) / light, (skin[2] - light) / light];
+function inksOf({ skin }: Visage, tones: Float32Array, style: Style): Inks {
+  const tone = tones[toneIndex(skin.light)] ?? skin.light;
+  const [dr, db] = [skin.red / skin.light, skin.blue / skin.light];
   const vivid = vividness(style.flat.vivid, dr, db);
   const at = (factor: number, warm: number): Rgb => {
     const level = tone * factor;

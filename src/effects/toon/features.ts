@@ -4,7 +4,7 @@ import { fromLab, type Rgb, toLab } from '../raster/colour.ts';
 import { smoothstep } from '../raster/picture.ts';
 import { coverage, curve, ellipse, type Path, stroke } from '../raster/shapes.ts';
 import { coloursUnder, type Drawing, fill, meanColour, mix, whiteIn } from './drawing.ts';
-import { places } from './face.ts';
+import { places, rgbOf } from './face.ts';
 
 const { exp, hypot, max, min, PI, sin } = Math;
 
@@ -66,8 +66,8 @@ export function drawMouth(drawing: Drawing): void {
   const outline = curve(places(mesh, lipsOuter), true);
   const opening = [...upper, ...lower.toReversed()];
   const inside = coverage(opening, target.width, target.height);
-  const own = meanColour(coloursUnder(drawing, coverage(outline, target.width, target.height), inside), 0.35, 0.65) ?? visage.skin;
-  const lip = lipColour(own, visage.skin, inks.light);
+  const own = meanColour(coloursUnder(drawing, coverage(outline, target.width, target.height), inside), 0.35, 0.65) ?? rgbOf(visage.skin);
+  const lip = lipColour(own, rgbOf(visage.skin), inks.light);
   const [l, a, b] = toLab(lip.colour);
   const dark = fromLab([max(18, l - 34), 0.9 * a + 6, 0.8 * b]);
   fill(drawing, outline, lip.colour, 0.22 + 0.7 * lip.strength);

@@ -3,7 +3,7 @@ import type { Rgb } from '../raster/colour.ts';
 import type { Screen } from './screen.ts';
 import { tonesPerLevel } from './tones.ts';
 
-const { max, min } = Math;
+const { ceil, max, min } = Math;
 const perLevel = 1 / 255;
 
 /** What is printed: everything at the scale of a sheet, enlarged only now, so that every edge is as sharp as the paper. */
@@ -44,60 +44,84 @@ export interface Press {
  */
 export function print(target: Pixels, plate: Plate, press: Press): void {
   const { width, height, data } = target;
-  const { tones, own, opacity, strength, screen } = press;
-  const [inkRed, inkGreen, inkBlue] = press.ink;
-  const [paperRed, paperGreen, paperBlue] = [press.paper[0] / 255, press.paper[1] / 255, press.paper[2] / 255];
-  const [backRed, backGreen, backBlue] = press.backdrop;
-  const light = new Float32Array(plate.width + 1);
-  const red = new Float32Array(plate.width + 1);
-  const blue = new Float32Array(plate.width + 1);
-  const pen = new Float32Array(plate.width + 1);
-  const fade = new Float32Array(plate.width + 1);
-  const { starts, shares } = columnsOf(width, plate);
+  const row: Row = {
+    light: new Float32Array(plate.width + 1),
+    red: new Float32Array(plate.width + 1),
+    blue: new Float32Array(plate.width + 1),
+    pen: new Float32Array(plate.width + 1),
+    fade: new Float32Array(plate.width + 1),
+    starts: columnStarts(width, plate),
+    step: 1 / plate.factor,
+  };
+  for (let y = 0; y < height; y++) {
+    const v = min(max((y + 0.5) * row.step - 0.5, 0), plate.height - 1);
+    blendRows(plate.light, plate, v, row.light);
+    blendRows(plate.red, plate, v, row.red);
+    blendRows(plate.blue, plate, v, row.blue);
+    blendRows(plate.pen, plate, v, row.pen);
+    blendRows(plate.fade, plate, v, row.fade);
+    printRow(data, y, width, row, press);
+    if (press.screen !== undefined) printDots(data, y, width, row, press.screen, press.strength);
+  }
+}
+
+/** One row of a plate, with one more value at the end of each plane so that the last column has a neighbour. */
+interface Row {
+  readonly light: Float32Array;
+  readonly red: Float32Array;
+  readonly blue: Float32Array;
+  readonly pen: Float32Array;
+  readonly fade: Float32Array;
+  /** The first column of the picture that belongs to each column of the plate. */
+  readonly starts: Uint16Array;
+  /** Columns of the plate to one of the picture. */
+  readonly step: number;
+}
+
+/** From one column of the plate to the next everything grows evenly, so it is added up and not looked up. */
+function printRow(data: Uint8ClampedArray, y: number, width: number, row: Row, press: Press): void {
+  const { light, red, blue, pen, fade, starts, step } = row;
+  const { tones, ink, own, opacity, paper, backdrop, strength } = press;
+  const [inkRed, inkGreen, inkBlue] = ink;
+  const [backRed, backGreen, backBlue] = backdrop;
+  const paperRed = paper[0] / 255;
+  const paperGreen = paper[1] / 255;
+  const paperBlue = paper[2] / 255;
   const last = tones.length - 1;
-  for (let y = 0, to = 0; y < height; y++) {
-    const v = min(max((y + 0.5) / plate.factor - 0.5, 0), plate.height - 1);
-    blendRows(plate.light, plate, v, light);
-    blendRows(plate.red, plate, v, red);
-    blendRows(plate.blue, plate, v, blue);
-    blendRows(plate.pen, plate, v, pen);
-    blendRows(plate.fade, plate, v, fade);
-    for (let x = 0; x < width; x++, to += 3) {
-      const i = starts[x] ?? 0;
-      const t = shares[x] ?? 0;
-      const s = 1 - t;
-      const l = s * (light[i] ?? 0) + t * (light[i + 1] ?? 0);
-      const dr = s * (red[i] ?? 0) + t * (red[i + 1] ?? 0);
-      const db = s * (blue[i] ?? 0) + t * (blue[i + 1] ?? 0);
+  let to = y * width * 3;
+  for (let column = 0; column < starts.length - 1; column++) {
+    const start = starts[column] ?? 0;
+    const end = starts[column + 1] ?? 0;
+    const ahead = (start + 0.5) * step - 0.5 - column;
+    let l = light[column] ?? 0;
+    let dr = red[column] ?? 0;
+    let db = blue[column] ?? 0;
+    let line = pen[column] ?? 0;
+    const far = (fade[column] ?? 0) * perLevel;
+    const lightGap = (light[column + 1] ?? 0) - l;
+    const redGap = (red[column + 1] ?? 0) - dr;
+    const blueGap = (blue[column + 1] ?? 0) - db;
+    const penGap = (pen[column + 1] ?? 0) - line;
+    l += ahead * lightGap;
+    dr += ahead * redGap;
+    db += ahead * blueGap;
+    line += ahead * penGap;
+    for (let x = start; x < end; x++, to += 3) {
       const index = l * tonesPerLevel;
       const tone = tones[index < 0 ? 0 : index > last ? last : index | 0] ?? 0;
-      let r = tone * (1 + dr);
-      let b = tone * (1 + db);
-      let g = tone * (1 - 0.50937 * dr - 0.19421 * db);
-      if (screen !== undefined) {
-        const dot = screen.at(x, y, l);
-        if (dot > 0) {
-          r += dot * (screen.red - r);
-          g += dot * (screen.green - g);
-          b += dot * (screen.blue - b);
-        }
-      }
+      // What is dark stays so: a pale wall fades, a night does not turn to fog.
+      const gone = far * tone;
+      let r = (tone + tone * dr) * (1 - gone) + gone * backRed;
+      let g = (tone - tone * (0.50937 * dr + 0.19421 * db)) * (1 - gone) + gone * backGreen;
+      let b = (tone + tone * db) * (1 - gone) + gone * backBlue;
       r *= paperRed;
       g *= paperGreen;
       b *= paperBlue;
-      // What is dark stays so: a pale wall fades, a night does not turn to fog.
-      const far = (s * (fade[i] ?? 0) + t * (fade[i + 1] ?? 0)) * tone * perLevel;
-      if (far > 0) {
-        r += far * (backRed - r);
-        g += far * (backGreen - g);
-        b += far * (backBlue - b);
-      }
-      let ink = s * (pen[i] ?? 0) + t * (pen[i + 1] ?? 0);
-      if (ink > 0) {
-        ink = ink >= 1 ? opacity : opacity * ink * ink * (3 - 2 * ink);
-        r += ink * (own * inkRed + (1 - own) * 0.3 * r - r);
-        g += ink * (own * inkGreen + (1 - own) * 0.25 * g - g);
-        b += ink * (own * inkBlue + (1 - own) * 0.3 * b - b);
+      if (line > 0) {
+        const share = line >= 1 ? opacity : opacity * line * line * (3 - 2 * line);
+        r += share * (own * inkRed + (1 - own) * 0.3 * r - r);
+        g += share * (own * inkGreen + (1 - own) * 0.25 * g - g);
+        b += share * (own * inkBlue + (1 - own) * 0.3 * b - b);
       }
       if (strength < 1) {
         r = (data[to] ?? 0) + strength * (r - (data[to] ?? 0));
@@ -107,23 +131,44 @@ export function print(target: Pixels, plate: Plate, press: Press): void {
       data[to] = r;
       data[to + 1] = g;
       data[to + 2] = b;
+      l += step * lightGap;
+      dr += step * redGap;
+      db += step * blueGap;
+      line += step * penGap;
     }
   }
 }
 
-/** Where each column of the picture lies between two of the plate. */
-function columnsOf(width: number, plate: Plate): { starts: Uint16Array; shares: Float32Array } {
-  const starts = new Uint16Array(width);
-  const shares = new Float32Array(width);
-  for (let x = 0; x < width; x++) {
-    const u = min(max((x + 0.5) / plate.factor - 0.5, 0), plate.width - 1);
-    starts[x] = u | 0;
-    shares[x] = u - (u | 0);
+/** Dots multiply what they fall on, as ink does; on black lines nothing is seen of them. */
+function printDots(data: Uint8ClampedArray, y: number, width: number, { light, starts, step }: Row, screen: Screen, strength: number): void {
+  const { tile, period, radii } = screen;
+  const tileRow = (y % period) * period;
+  let to = y * width * 3;
+  for (let column = 0; column < starts.length - 1; column++) {
+    const start = starts[column] ?? 0;
+    const end = starts[column + 1] ?? 0;
+    const gap = (light[column + 1] ?? 0) - (light[column] ?? 0);
+    let l = (light[column] ?? 0) + ((start + 0.5) * step - 0.5 - column) * gap;
+    for (let x = start; x < end; x++, to += 3, l += step * gap) {
+      const inside = (radii[l < 0 ? 0 : l > 255 ? 255 : l | 0] ?? 0) - (tile[tileRow + (x % period)] ?? 0);
+      if (inside <= 0) continue;
+      const share = strength * (inside >= 1 ? 1 : inside);
+      data[to] = (data[to] ?? 0) * (1 - share * screen.red);
+      data[to + 1] = (data[to + 1] ?? 0) * (1 - share * screen.green);
+      data[to + 2] = (data[to + 2] ?? 0) * (1 - share * screen.blue);
+    }
   }
-  return { starts, shares };
 }
 
-/** One row of a plane between two of its rows; one more value at its end, so that the last column has a neighbour. */
+/** The first column of the picture that lies beyond the middle of each column of the plate; the outer ones take what is left over. */
+function columnStarts(width: number, plate: Plate): Uint16Array {
+  const starts = Uint16Array.from({ length: plate.width + 1 }, (_, i) => min(width, ceil((i + 0.5) * plate.factor - 0.5)));
+  starts[0] = 0;
+  starts[plate.width] = width;
+  return starts;
+}
+
+/** One row of a plane between two of its rows. */
 function blendRows(plane: Float32Array, { width, height }: Plate, v: number, row: Float32Array): void {
   const above = (v | 0) * width;
   const below = min((v | 0) + 1, height - 1) * width;

@@ -1,20 +1,23 @@
 import type { ToonDots } from '../../templates/kinds/toon.ts';
 import { fromHex } from '../raster/colour.ts';
-import { clamp } from '../raster/picture.ts';
 
 const { floor, hypot, max, round, SQRT1_2, SQRT2, sqrt } = Math;
 
 /** A halftone screen at 45 degrees, as newspapers print shadows. */
 export interface Screen {
-  /** Share of the dot's colour at a pixel whose lightness is `light`. */
-  at(x: number, y: number, light: number): number;
+  /** Pixels after which it repeats itself, both ways. */
+  readonly period: number;
+  /** Distance to the middle of the nearest dot for each pixel of a period, and the size of dots for each level of light: in widths of their edge. */
+  readonly tile: Float32Array;
+  readonly radii: Float32Array;
+  /** What a dot takes away of each colour. */
   readonly red: number;
   readonly green: number;
   readonly blue: number;
 }
 
-/** Half the width of a dot's soft edge, in cells. */
-const soft = 0.07;
+/** Width of a dot's soft edge, in cells. */
+const soft = 0.14;
 
 /**
  * @param unit distance of the outer corners of the eyes in pixels
@@ -27,19 +30,9 @@ export function openScreen({ size, share, colour }: ToonDots, unit: number, from
   const tile = Float32Array.from({ length: period * period }, (_, i) => {
     const [x, y] = [(i % period) + 0.5, floor(i / period) + 0.5];
     const [u, v] = [((x + y) * SQRT1_2) / cell, ((y - x) * SQRT1_2) / cell];
-    return hypot(u - round(u), v - round(v));
+    return hypot(u - round(u), v - round(v)) / soft;
   });
-  const radii = Float32Array.from({ length: 256 }, (_, light) => (light < from ? 0.6 * sqrt((from - light) / from) : -1));
+  const radii = Float32Array.from({ length: 256 }, (_, light) => (light < from ? (0.6 * sqrt((from - light) / from)) / soft + 0.5 : 0));
   const [red, green, blue] = fromHex(colour);
-  return {
-    red,
-    green,
-    blue,
-    at(x, y, light) {
-      const radius = radii[clamp(light, 0, 255) | 0] ?? -1;
-      const distance = tile[(y % period) * period + (x % period)] ?? 1;
-      const inside = (radius - distance + soft) / (2 * soft);
-      return inside <= 0 ? 0 : inside >= 1 ? share : share * inside;
-    },
-  };
+  return { period, tile, radii, red: share * (1 - red / 255), green: share * (1 - green / 255), blue: share * (1 - blue / 255) };
 }
