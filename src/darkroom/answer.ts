@@ -20,12 +20,19 @@ export function landmarksAnswer({ header, enlargement }: Plate, found: readonly 
   };
 }
 
-/** What is said of a result in `Mayfly-Quality`: how many faces were found, and the measures of the most prominent one that was used. */
-export function qualityOf(found: readonly Found[], used: Found | undefined): Readonly<Record<string, number>> {
+/**
+ * What is said in `Mayfly-Quality`: how many faces were found, the measures of the most prominent one that was used, and after `result-` those of what
+ * became of it.
+ */
+export function qualityOf(
+  found: readonly Found[],
+  used: Found | undefined,
+  result: Readonly<Record<string, number>> = {},
+): Readonly<Record<string, number>> {
   const quality: Record<string, number> = { faces: found.length };
-  if (used === undefined) return quality;
-  quality.score = short(used.score, 3);
-  for (const [name, value] of Object.entries(used.measures)) quality[name] = short(value, 3);
+  if (used !== undefined) quality.score = short(used.score, 3);
+  for (const [name, value] of Object.entries(used?.measures ?? {})) quality[name] = short(value, 3);
+  for (const [name, value] of Object.entries(result)) quality[`result-${name}`] = short(value, 3);
   return quality;
 }
 

@@ -9,6 +9,7 @@ import { loadTemplate } from '../templates/load.ts';
 import { parseParams } from '../templates/params.ts';
 import { landmarksAnswer, qualityOf } from './answer.ts';
 import { expose, type Found, findFaces, type Plate } from './expose.ts';
+import { inspect } from './gate.ts';
 import { selectFaces } from './select.ts';
 import { type Step, type Tray, withTray } from './tray.ts';
 
@@ -33,7 +34,7 @@ export interface Developed {
 }
 
 /**
- * The ordered steps from encoded photos to an encoded answer: decode, orient, faces, quality, effect, label, encode.
+ * The ordered steps from encoded photos to an encoded answer: decode, orient, faces, quality, effect, gate, label, encode.
  * @param photos encoded pictures as they were uploaded, in slot order; the callee may overwrite them once decoded
  * @param job its id, for the mark
  * @throws Problem with one of the 422 codes, `unsupported-image-type`, `unknown-template` or `invalid-params`
@@ -64,6 +65,8 @@ async function developEffect(kit: Kit, photos: readonly Buffer[], task: EffectTa
     });
     const made = await applyEffect(template, params, works);
     const result = tray.hold(made.picture);
+    if (made.base !== undefined) tray.hold(made.base);
+    const measures = await inspect(kit.detector, template.kind, made);
     watch.lap('effect');
     const mark = markOf(template.kind, job, kit.mark);
     // On a photo no face is covered, chosen or not; in a scene there are only those that were put into it.
@@ -72,7 +75,7 @@ async function developEffect(kit: Kit, photos: readonly Buffer[], task: EffectTa
     const body = await encodeMarked(result, task.mediaType, mark);
     watch.lap('encode');
     const [used] = byProminence(selected.flat());
-    return { body, mediaType: task.mediaType, timings: watch.laps, quality: qualityOf(found.flat(), used) };
+    return { body, mediaType: task.mediaType, timings: watch.laps, quality: qualityOf(found.flat(), used, measures) };
   });
 }
 
