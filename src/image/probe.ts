@@ -1,5 +1,6 @@
 import { Problem } from '../problems.ts';
 import { bytesPerPixel, mostPixels, wholeHeicBytes } from './cost.ts';
+import { tooManyScans } from './scans.ts';
 import { open, reading } from './sharp.ts';
 
 const formats = ['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff', 'heic'] as const;
@@ -58,6 +59,7 @@ async function examineOther(encoded: Buffer, maxPixels: number): Promise<Probed>
   const { width, height } = found.autoOrient;
   admit(width, height, mostPixels(maxPixels, bytesPerPixel(found)), maxPixels);
   const { orientation = 1, pages = 1, isProgressive = false } = found;
+  if (format === 'jpeg' && isProgressive && tooManyScans(encoded)) throw new Problem('unreadable-image', 'The JPEG has too many scans.');
   return { header: { format, width, height, orientation, pages, progressive: isProgressive }, unpack: () => encoded };
 }
 

@@ -207,6 +207,23 @@ describe('a HEIC is refused', () => {
     expect(await refusal(heifOf(tiles, { columns: 4, claim: { width: 6000, height: 5000 } }))).toBe('unreadable-image');
   });
 
+  test('when it has tiles that nobody would see', async () => {
+    expect(await refusal(heifOf(tiles, { columns: 4, claim: { width: 300, height: 300 } }))).toBe('unreadable-image');
+    expect(await refusal(heifOf(tiles, { columns: 4, claim: { width: 500, height: 200 } }))).toBe('unreadable-image');
+  });
+
+  test('when it is put together from pictures that are put together', async () => {
+    const problems = /^(unsupported-image-type|unreadable-image|image-too-large)$/;
+    const grid = heifOf(tiles, { columns: 4 });
+    const nested = Buffer.from(grid);
+    // The type of the first tile's item.
+    nested.write('grid', grid.indexOf('hvc1'), 'latin1');
+    expect(await refusal(nested)).toMatch(problems);
+    const overlay = Buffer.from(grid);
+    overlay.write('iovl', grid.lastIndexOf('grid', grid.indexOf('iprp')), 'latin1');
+    expect(await refusal(overlay)).toMatch(problems);
+  });
+
   test('when its pixels are more than its box says', async () => {
     const forged = {
       ...codedOf(

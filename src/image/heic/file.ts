@@ -1,4 +1,5 @@
 import type { Handle, Pointer } from 'libheif-js/libheif-wasm/libheif.js';
+import { Problem } from '../../problems.ts';
 import { guarded, type Library, startLibrary } from './library.ts';
 import type { Turn } from './turns.ts';
 
@@ -70,6 +71,7 @@ function readFile(library: Library, encoded: Buffer, maxPixels: number): HeifFil
   const options = heif._heif_decoding_options_alloc();
   heif.HEAPU8[options + 1] = turns === undefined ? 0 : 1; // ignore_transformations
   const { columns, rows } = layout.tiling;
+  if (!isPlain(library, context, handle, columns, rows)) throw new Problem('unsupported-image-type');
 
   return {
     ...layout,
@@ -90,6 +92,23 @@ function readFile(library: Library, encoded: Buffer, maxPixels: number): HeifFil
       heif._heif_image_release(image);
     },
   };
+}
+
+/**
+ * One coded picture, or a grid of such. What is derived otherwise, an overlay above all, or grids of grids, no telephone writes, and it could make the decoder
+ * work without end.
+ */
+function isPlain({ heif, out, word, call }: Library, context: Pointer, handle: Handle, columns: number, rows: number): boolean {
+  const isCoded = (item: number) => heif._heif_item_get_item_type(context, item) === fourLetters('hvc1');
+  const primary = heif._heif_image_handle_get_item_id(handle);
+  if (heif._heif_item_get_item_type(context, primary) !== fourLetters('grid')) return isCoded(primary);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      call((error) => heif._heif_image_handle_get_grid_image_tile_id(error, handle, 0, column, row, out));
+      if (!isCoded(word(out))) return false;
+    }
+  }
+  return true;
 }
 
 type Layout = Pick<HeifFile, 'width' | 'height' | 'tiling'>;

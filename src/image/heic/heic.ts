@@ -35,7 +35,9 @@ export async function openHeic(encoded: Buffer, maxPixels: number): Promise<Heic
 function toTiff(file: HeifFile, orientation: number, maxSide: number): Buffer {
   const { width, height, channels, tiling } = file;
   const { columns, rows, tileWidth, tileHeight } = tiling;
-  if (columns * tileWidth < width || rows * tileHeight < height) throw new Problem('unreadable-image');
+  // As few tiles as cover the picture: none is missing, and none is decoded in vain.
+  const covers = (count: number, tile: number, whole: number) => count * tile >= whole && (count - 1) * tile < whole;
+  if (!covers(columns, tileWidth, width) || !covers(rows, tileHeight, height)) throw new Problem('unreadable-image');
   const factor = shrinkFactor(width, height, tiling, maxSide);
   const small = { width: Math.ceil(width / factor), height: Math.ceil(height / factor), channels, orientation };
   const tiff = blankTiff(small, file.profile ?? (file.nclx && profileOf(file.nclx)));

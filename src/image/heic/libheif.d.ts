@@ -20,6 +20,16 @@ declare module 'libheif-js/libheif-wasm/libheif.js' {
       _heif_image_handle_get_raw_color_profile(error: Pointer, handle: Handle, out: Pointer): void;
       _heif_image_handle_get_nclx_color_profile(error: Pointer, handle: Handle, out: Pointer): void;
       _heif_image_handle_get_item_id(handle: Handle): number;
+      /** Four letters as a number. */
+      _heif_item_get_item_type(context: Pointer, item: number): number;
+      _heif_image_handle_get_grid_image_tile_id(
+        error: Pointer,
+        handle: Handle,
+        transformed: 0,
+        column: number,
+        row: number,
+        out: Pointer,
+      ): void;
       /** All of `irot`, `imir` and `clap`, in their order; at most `count` are written. */
       _heif_item_get_transformation_properties(context: Pointer, item: number, out: Pointer, count: number): number;
       /** Four letters as a number. */
