@@ -1,4 +1,5 @@
 import type { Face } from '../faces/face.ts';
+import type { Pixels } from '../image/pixels.ts';
 import { Problem } from '../problems.ts';
 import type { ParamsOf } from '../templates/params.ts';
 import type { TemplateOf } from '../templates/template.ts';
@@ -7,9 +8,9 @@ import type { Effect, Made, Photo } from './effect.ts';
 import { still } from './fusion/bend.ts';
 import { compose } from './fusion/compose.ts';
 import { type Fused, fuse } from './fusion/fuse.ts';
-import { sceneOf } from './fusion/scene.ts';
+import { type Scene, sceneOf } from './fusion/scene.ts';
 import { unbent } from './fusion/unbent.ts';
-import { opaqueCopy } from './raster/picture.ts';
+import { wipe } from './raster/scratch.ts';
 
 interface Placed {
   readonly photo: Photo;
@@ -24,15 +25,23 @@ interface Placed {
 async function apply(template: TemplateOf<'fusion'>, params: ParamsOf<'fusion'>, photos: readonly Photo[]): Promise<Made> {
   const scene = await sceneOf(template);
   const placed = placeFaces(template, params, photos);
-  const picture = opaqueCopy(scene.whole);
+  try {
+    return layFaces(scene, template, params, placed);
+  } finally {
+    wipe();
+  }
+}
+
+function layFaces(scene: Scene, template: TemplateOf<'fusion'>, { strength, shape }: ParamsOf<'fusion'>, placed: readonly Placed[]): Made {
+  const picture: Pixels = { ...scene.whole, data: scene.whole.data.slice() };
   const base = scene.whole;
-  if (params.strength === 0) return { picture, base, touches: [], measures: { tearing: 0, outside: 0 } };
+  if (strength === 0) return { picture, base, touches: [], measures: { tearing: 0, outside: 0 } };
   const bend = still(scene.frame);
   const fused = placed.map(({ photo, face, slot }): Fused => {
     const here = scene.slots[slot];
     const rendering = template.faces[slot]?.rendering;
     if (here === undefined || rendering === undefined) throw new Problem('invalid-params', 'The template has no such slot');
-    return fuse(scene, here, rendering, photo.picture, face, params.strength / 100, params.shape / 100, bend);
+    return fuse(scene, here, rendering, photo.picture, face, strength / 100, shape / 100, bend);
   });
   const masks = compose(
     picture,

@@ -13,7 +13,7 @@ const steady = [33, 133, 362, 263, 168, 6, 197, 195, 4, 98, 327, 2, 61, 291, 152
 const slits: readonly (readonly number[])[] = [lipsInner, leftEyeRing, rightEyeRing];
 
 /** A head may go on looking by so much, radians, past where the template's looks: up to there features move, and no skin has to be guessed. */
-const slack = +(process.env.SLACK ?? 0.2);
+const slack = 0.2;
 
 export interface Aim {
   /** Where the mesh comes to lie: three numbers a point, pixels of the scene. */

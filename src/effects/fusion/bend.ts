@@ -1,8 +1,8 @@
 import type { Area } from '../raster/picture.ts';
-import { type Coarse, cell as fine } from './coarse.ts';
+import { type Coarse, cell as fine, meshed, at as place } from './coarse.ts';
 import { follow, type Moves, type Slot } from './slot.ts';
 
-const { abs, ceil, max, min } = Math;
+const { abs, ceil, hypot, max, min } = Math;
 
 /** Pixels a side of a cell of a bend. */
 export const bendCell = 8;
@@ -24,7 +24,7 @@ export function still(area: Area): Bend {
 /** Lets the scene follow the outline of a face. What several faces do to one place adds up. */
 export function addOutline({ area, width, height, data }: Bend, slot: Slot, moves: Moves): void {
   if (moves.x.every((value) => value === 0) && moves.y.every((value) => value === 0)) return;
-  const far = slot.reach + slot.width;
+  const far = slot.reach + slot.radius.reduce((most, each) => max(most, each), 0);
   const [left, right] = [max(0, ((slot.x - far - area.x) / bendCell) | 0), min(width - 1, ceil((slot.x + far - area.x) / bendCell))];
   const [top, bottom] = [max(0, ((slot.y - far - area.y) / bendCell) | 0), min(height - 1, ceil((slot.y + far - area.y) / bendCell))];
   const step = new Float32Array(2);
@@ -32,10 +32,11 @@ export function addOutline({ area, width, height, data }: Bend, slot: Slot, move
     for (let u = left; u <= right; u++) {
       const x = area.x + u * bendCell;
       const y = area.y + v * bendCell;
+      if (hypot(x - slot.x, y - slot.y) > far) continue;
       // Where the place that moves here comes from: a fixed point, because what moves is known there and not here.
       follow(slot, moves, x, y, step);
       if (step[0] === 0 && step[1] === 0) continue;
-      for (let round = 0; round < 3; round++) follow(slot, moves, x - (step[0] ?? 0), y - (step[1] ?? 0), step);
+      for (let round = 0; round < 2; round++) follow(slot, moves, x - (step[0] ?? 0), y - (step[1] ?? 0), step);
       const at = 2 * (v * width + u);
       data[at] = (data[at] ?? 0) - (step[0] ?? 0);
       data[at + 1] = (data[at + 1] ?? 0) - (step[1] ?? 0);
@@ -51,12 +52,12 @@ export function setFeatures({ area, width, height, data }: Bend, coarse: Coarse,
     for (let u = max(0, ceil((inside.x - area.x) / bendCell)); u < width; u++) {
       const column = ((area.x + u * bendCell - inside.x) / fine) | 0;
       if (column >= coarse.width) break;
-      const from = row * coarse.width + column;
-      const x = coarse.restX[from] ?? Number.NaN;
+      const from = (row * coarse.width + column) * meshed;
+      const x = coarse.mesh[from + place.restX] ?? Number.NaN;
       if (Number.isNaN(x)) continue;
       const at = 2 * (v * width + u);
       data[at] = x - (inside.x + (column + 0.5) * fine);
-      data[at + 1] = (coarse.restY[from] ?? 0) - (inside.y + (row + 0.5) * fine);
+      data[at + 1] = (coarse.mesh[from + place.restY] ?? 0) - (inside.y + (row + 0.5) * fine);
     }
   }
 }

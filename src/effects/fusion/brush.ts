@@ -1,3 +1,5 @@
+import { floats } from '../raster/scratch.ts';
+
 const { max, min } = Math;
 
 /**
@@ -6,11 +8,12 @@ const { max, min } = Math;
  * four squares of a pixel are those around four others, so mean and variance are worked out once for each place.
  * @param light one float a pixel, 0 to 255
  * @param radius pixels; a square is `radius + 1` wide
+ * @returns borrowed memory
  */
 export function brushed(light: Float32Array, width: number, height: number, radius: number): Float32Array {
   const side = radius + 1;
   const [mean, spread] = squares(light, width, height, side);
-  const out = new Float32Array(light.length);
+  const out = floats('brushed', light.length);
   for (let y = 0; y < height; y++) {
     // Squares begin at their upper left corner.
     const upper = max(0, y - radius) * width;
@@ -32,8 +35,8 @@ export function brushed(light: Float32Array, width: number, height: number, radi
 
 /** For each place the mean over the square that begins there, and the weight of a square of such a variance. */
 function squares(light: Float32Array, width: number, height: number, side: number): readonly [Float32Array, Float32Array] {
-  const mean = new Float32Array(light.length);
-  const weight = new Float32Array(light.length);
+  const mean = floats('brush mean', light.length);
+  const weight = floats('brush weight', light.length);
   const columns = new Float32Array(width);
   const columnsSquared = new Float32Array(width);
   const share = 1 / (side * side);

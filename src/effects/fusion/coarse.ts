@@ -1,5 +1,6 @@
 import { rasterizeMesh } from '../raster/mesh.ts';
 import { atlas } from './atlas.ts';
+import { columns } from './slot.ts';
 import type { Sheet } from './warp.ts';
 
 const { ceil, max, min, sqrt } = Math;
@@ -7,20 +8,21 @@ const { ceil, max, min, sqrt } = Math;
 /** Light, colour and what covers a face have no detail: they are worked out on cells of so many pixels a side. */
 export const cell = 4;
 
+/** Numbers that the mesh tells of a cell. */
+export const meshed = 7;
+
+/**
+ * Their places: where on the template's own face the cell lies, pixels of the scene, NaN beside the face; then as `Atlas` says, 1 for the edge and 0
+ * beside the face; last, whether the photo shows this side of the face, or the other one in its place.
+ */
+export const at = { restX: 0, restY: 1, edge: 2, feature: 3, lips: 4, hidden: 5, inside: 6 } as const;
+
 /** A face in cells: what the mesh says of each, and its mean colour. */
 export interface Coarse {
   readonly width: number;
   readonly height: number;
-  /** Where on the template's own face a cell lies, pixels of the scene; NaN beside the face. */
-  readonly restX: Float32Array;
-  readonly restY: Float32Array;
-  /** See `Atlas`; 1, 0, 0 and 0 beside the face. */
-  readonly edge: Float32Array;
-  readonly feature: Float32Array;
-  readonly lips: Float32Array;
-  readonly hidden: Float32Array;
-  /** 1 where the photo shows this side of the face, or the other one in its place. */
-  readonly inside: Float32Array;
+  /** `meshed` floats a cell. */
+  readonly mesh: Float32Array;
   /** Three floats a cell, 0 to 255: the mean of what is covered. */
   readonly colours: Float32Array;
   /** How rough it is: standard deviation of lightness over its mean; skin is smooth, hair is not. */
@@ -36,84 +38,65 @@ export interface Coarse {
  * @param order triangles, the nearest first
  */
 export function coarseOf(
-  { area, data, covered }: Sheet,
+  sheet: Sheet,
   xs: Float32Array,
   ys: Float32Array,
-  rest: { readonly xs: Float32Array; readonly ys: Float32Array },
+  rest: Float32Array,
   inside: Float32Array,
   order: Uint16Array,
 ): Coarse {
+  const { area } = sheet;
   const width = ceil(area.width / cell);
   const height = ceil(area.height / cell);
-  const count = 7;
-  const values = new Float32Array(xs.length * count);
-  [rest.xs, rest.ys, atlas.edge, atlas.feature, atlas.hidden, inside, atlas.lips].forEach((column, k) => {
-    for (let i = 0; i < column.length; i++) values[i * count + k] = column[i] ?? 0;
+  const restAt = columns(rest);
+  const values = new Float32Array(xs.length * meshed);
+  [restAt.xs, restAt.ys, atlas.edge, atlas.feature, atlas.lips, atlas.hidden, inside].forEach((column, k) => {
+    for (let i = 0; i < column.length; i++) values[i * meshed + k] = column[i] ?? 0;
   });
-  const mesh = { xs: xs.map((x) => (x - area.x) / cell), ys: ys.map((y) => (y - area.y) / cell), triangles: order, values, count };
-  const field = rasterizeMesh(mesh, { x: 0, y: 0, width, height }).data;
-  const plane = (k: number, beside: number): Float32Array => {
-    const out = new Float32Array(width * height);
-    for (let i = 0; i < out.length; i++) {
-      const value = field[i * count + k] ?? Number.NaN;
-      out[i] = Number.isNaN(value) ? beside : value;
-    }
-    return out;
-  };
-  return {
-    width,
-    height,
-    restX: plane(0, Number.NaN),
-    restY: plane(1, Number.NaN),
-    edge: plane(2, 1),
-    feature: plane(3, 0),
-    hidden: plane(4, 0),
-    inside: plane(5, 0),
-    lips: plane(6, 0),
-    ...means(data, covered, area.width, area.height, width, height),
-  };
+  const small = { xs: xs.map((x) => (x - area.x) / cell), ys: ys.map((y) => (y - area.y) / cell), triangles: order, values, count: meshed };
+  const mesh = rasterizeMesh(small, { x: 0, y: 0, width, height }).data;
+  for (let m = 0; m < mesh.length; m += meshed) {
+    if (!Number.isNaN(mesh[m] ?? 0)) continue;
+    mesh[m + at.edge] = 1;
+    mesh.fill(0, m + at.feature, m + meshed);
+  }
+  return { width, height, mesh, ...means(sheet, width, height) };
 }
 
-function means(
-  data: Uint8ClampedArray,
-  covered: Uint8Array,
-  across: number,
-  down: number,
-  width: number,
-  height: number,
-): Pick<Coarse, 'colours' | 'rough' | 'cover'> {
+function means({ area, data, covered }: Sheet, width: number, height: number): Pick<Coarse, 'colours' | 'rough' | 'cover'> {
   const colours = new Float32Array(width * height * 3);
   const rough = new Float32Array(width * height);
   const cover = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
-    const end = min(down, (y + 1) * cell);
+    const end = min(area.height, (y + 1) * cell);
     for (let x = 0; x < width; x++) {
-      const right = min(across, (x + 1) * cell);
+      const right = min(area.width, (x + 1) * cell);
       let count = 0;
       let r = 0;
       let g = 0;
       let b = 0;
       let squares = 0;
       for (let v = y * cell; v < end; v++) {
-        for (let u = x * cell, at = v * across + u; u < right; u++, at++) {
-          if (covered[at] === 0) continue;
+        for (let u = x * cell, i = v * area.width + u; u < right; u++, i++) {
+          if (covered[i] === 0) continue;
+          const red = data[3 * i] ?? 0;
+          const green = data[3 * i + 1] ?? 0;
+          const blue = data[3 * i + 2] ?? 0;
+          const light = 0.3 * red + 0.59 * green + 0.11 * blue;
           count++;
-          const red = data[3 * at] ?? 0;
-          const green = data[3 * at + 1] ?? 0;
-          const blue = data[3 * at + 2] ?? 0;
           r += red;
           g += green;
           b += blue;
-          const light = 0.3 * red + 0.59 * green + 0.11 * blue;
           squares += light * light;
         }
       }
+      if (count === 0) continue;
       const to = y * width + x;
-      const share = 1 / max(1, count);
+      const share = 1 / count;
+      const light = (0.3 * r + 0.59 * g + 0.11 * b) * share;
       colours[3 * to] = r * share;
       colours[3 * to + 1] = g * share;
       colours[3 * to + 2] = b * share;
-      const light = (0.3 * r + 0.59 * g + 0.11 * b) * share;
       rough[to] = sqrt(max(0, squares * share - light * light)) / (light + 8);
       cover[to] = count / (cell * cell);
     }

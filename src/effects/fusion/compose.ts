@@ -1,7 +1,8 @@
 import type { Pixels } from '../../image/pixels.ts';
-import type { Rgb } from '../raster/colour.ts';
-import { type Area, type Mask, smoothstep } from '../raster/picture.ts';
+import { between, mixed, over } from '../raster/packed.ts';
+import type { Area, Mask } from '../raster/picture.ts';
 import { type Bend, bendCell } from './bend.ts';
+import { type Dye, dyed } from './dye.ts';
 import type { Layer, Scene } from './scene.ts';
 
 const { max, min } = Math;
@@ -9,14 +10,12 @@ const { max, min } = Math;
 /** A face ready to be laid into the scene. */
 export interface Laid {
   readonly area: Area;
-  /** Four bytes a pixel: straight colours, share. */
-  readonly data: Uint8ClampedArray;
-  /** 0 to 1: how much of the share counts. */
+  /** Packed pixels: straight colours, and how much of the face is laid in place of alpha. */
+  readonly data: Uint32Array;
+  /** 0 to 1: how much of that counts. */
   readonly strength: number;
-  /** Factors on drawn skin around the face, so that it is of one colour with it; none where the template's skin stays as it is. */
-  readonly tint: Rgb | undefined;
-  /** Saturation of the drawn skin: (red - blue) / red. */
-  readonly warmth: number;
+  /** What drawn skin around the face takes from it; none where the template's skin stays as it is. */
+  readonly dye: Dye | undefined;
   /** Where the scene may follow this face. */
   readonly frame: Area;
 }
@@ -24,68 +23,43 @@ export interface Laid {
 /** Below this, pixels, nothing is seen to move. */
 const unmoved = 0.04;
 
+/** What is known of one row of pixels of the frame before it is painted. */
+interface Row {
+  /** Two floats a node of the bend. */
+  readonly ways: Float32Array;
+  /** Packed pixels of the faces, shares weighed with their strengths. */
+  readonly faces: Uint32Array;
+  /** Which face that is, counted from 1. */
+  readonly owner: Uint8Array;
+  /** Whose dye skin takes, counted from 1. */
+  readonly dye: Uint8Array;
+  /** After painting: 0 where nothing changed, else how much of a face is seen, at least 1. */
+  readonly seen: Uint8Array;
+}
+
 /**
  * Lays everything in the order of the scene, once for all faces, so that none repaints another's surroundings.
  * @param result the scene, three channels; changed only where it moves or a face is laid
  * @returns for each face a mask: 255 where all of it is seen, 1 where only the scene has moved
  */
-export function compose({ width, data: result }: Pixels, scene: Scene, bend: Bend, faces: readonly Laid[]): readonly Mask[] {
+export function compose(result: Pixels, scene: Scene, bend: Bend, faces: readonly Laid[]): readonly Mask[] {
   const { frame } = scene;
   const masks = faces.map(({ frame: area }): Mask => ({ area, data: new Uint8Array(area.width * area.height) }));
-  const { stillBehind, movingBehind, movingFront, stillFront } = scene;
-  const pixel = new Float32Array(4);
-  const ways = new Float32Array(bend.width * 2);
-  const layer = new Float32Array(4);
+  const row: Row = {
+    ways: new Float32Array(bend.width * 2),
+    faces: new Uint32Array(frame.width),
+    owner: new Uint8Array(frame.width),
+    dye: new Uint8Array(frame.width),
+    seen: new Uint8Array(frame.width),
+  };
+  const dyes = faces.map(({ dye }) => dye);
   for (let y = frame.y; y < frame.y + frame.height; y++) {
-    if (!waysOf(bend, y, ways) && !faces.some(({ area }) => y >= area.y && y < area.y + area.height)) continue;
-    for (let x = frame.x; x < frame.x + frame.width; x++) {
-      const fx = (x + 0.5 - frame.x) / bendCell;
-      const node = fx | 0;
-      const u = fx - node;
-      const n = 2 * node;
-      const dx = (ways[n] ?? 0) * (1 - u) + (ways[n + 2] ?? 0) * u;
-      const dy = (ways[n + 1] ?? 0) * (1 - u) + (ways[n + 3] ?? 0) * u;
-      const moves = dx > unmoved || dx < -unmoved || dy > unmoved || dy < -unmoved;
-      const top = topmost(faces, x, y);
-      const face = faces[top];
-      const at = face === undefined ? 0 : 4 * ((y - face.area.y) * face.area.width + x - face.area.x);
-      const share = face === undefined ? 0 : ((face.data[at + 3] ?? 0) / 255) * face.strength;
-      if (!moves && share === 0) continue;
-      const to = 3 * (y * width + x);
-      sample(movingFront, x + dx, y + dy, layer);
-      const front = layer[3] ?? 0;
-      const [fr, fg, fb] = [layer[0] ?? 0, layer[1] ?? 0, layer[2] ?? 0];
-      pixel[0] = pixel[1] = pixel[2] = 0;
-      if (front < 254.5) {
-        if (share < 1) {
-          lay(stillBehind, x, y, pixel);
-          sample(movingBehind, x + dx, y + dy, layer);
-          for (const one of faces) if (one.tint !== undefined && near(one.frame, x, y)) recolour(layer, one.tint, one.warmth);
-          over(layer, pixel);
-        }
-        if (face !== undefined && share > 0) {
-          pixel[0] = (pixel[0] ?? 0) * (1 - share) + (face.data[at] ?? 0) * share;
-          pixel[1] = (pixel[1] ?? 0) * (1 - share) + (face.data[at + 1] ?? 0) * share;
-          pixel[2] = (pixel[2] ?? 0) * (1 - share) + (face.data[at + 2] ?? 0) * share;
-        }
-      }
-      const rest = 1 - front / 255;
-      pixel[0] = (pixel[0] ?? 0) * rest + fr;
-      pixel[1] = (pixel[1] ?? 0) * rest + fg;
-      pixel[2] = (pixel[2] ?? 0) * rest + fb;
-      const cover = lay(stillFront, x, y, pixel);
-      result[to] = pixel[0] ?? 0;
-      result[to + 1] = pixel[1] ?? 0;
-      result[to + 2] = pixel[2] ?? 0;
-      const seen = 255 * share * rest * (1 - cover / 255);
-      for (let f = 0; f < masks.length; f++) {
-        const mask = masks[f];
-        if (mask === undefined) continue;
-        const { area } = mask;
-        if (x < area.x || y < area.y || x >= area.x + area.width || y >= area.y + area.height) continue;
-        mask.data[(y - area.y) * area.width + x - area.x] = max(1, f === top ? seen : 0);
-      }
-    }
+    const moves = waysOf(bend, y, row.ways);
+    const crossed = gather(faces, y, frame, row);
+    if (!moves && !crossed) continue;
+    row.seen.fill(0);
+    paint(result, scene, y, row, dyes);
+    for (let f = 0; f < faces.length; f++) note(masks[f], f + 1, row, y, frame.x);
   }
   return masks;
 }
@@ -101,73 +75,111 @@ function waysOf({ area, width, height, data }: Bend, y: number, out: Float32Arra
   for (let i = 0; i < out.length; i++) {
     const way = (data[a + i] ?? 0) * (1 - v) + (data[b + i] ?? 0) * v;
     out[i] = way;
-    if (way !== 0) any = true;
+    if (way > unmoved || way < -unmoved) any = true;
   }
   return any;
 }
 
-/** The last of the faces that lie on a pixel, or -1. */
-function topmost(faces: readonly Laid[], x: number, y: number): number {
-  for (let f = faces.length - 1; f >= 0; f--) {
-    const face = faces[f];
-    if (face === undefined) continue;
-    const { area, data } = face;
-    const [u, v] = [x - area.x, y - area.y];
-    if (u >= 0 && v >= 0 && u < area.width && v < area.height && data[4 * (v * area.width + u) + 3] !== 0) return f;
-  }
-  return -1;
+/** Fills in the faces that a row crosses, the last on top. @returns whether there is one */
+function gather(faces: readonly Laid[], y: number, frame: Area, row: Row): boolean {
+  let any = false;
+  row.faces.fill(0);
+  row.dye.fill(0);
+  faces.forEach(({ area, data, strength, dye, frame: own }, f) => {
+    if (dye !== undefined && y >= own.y && y < own.y + own.height) row.dye.fill(f + 1, own.x - frame.x, own.x + own.width - frame.x);
+    if (y < area.y || y >= area.y + area.height) return;
+    any = true;
+    const from = (y - area.y) * area.width;
+    for (let x = 0, to = area.x - frame.x; x < area.width; x++, to++) {
+      const pixel = data[from + x] ?? 0;
+      const share = ((pixel >>> 24) * strength + 0.5) | 0;
+      if (share === 0) continue;
+      row.faces[to] = (pixel & 0xffffff) | (share << 24);
+      row.owner[to] = f + 1;
+    }
+  });
+  return any;
 }
 
-/** Lays a layer's pixel over a colour. @returns its alpha, 0 to 255 */
-function lay({ area, data }: Layer, x: number, y: number, pixel: Float32Array): number {
+function paint(
+  { width, data: result }: Pixels,
+  scene: Scene,
+  y: number,
+  { ways, faces, dye, seen }: Row,
+  dyes: readonly (Dye | undefined)[],
+): void {
+  const { frame, stillBehind, movingBehind, movingFront, stillFront } = scene;
+  for (let node = 0, start = 0; start < frame.width; node++, start += bendCell) {
+    const n = 2 * node;
+    const ax = ways[n] ?? 0;
+    const ay = ways[n + 1] ?? 0;
+    const stepX = ((ways[n + 2] ?? 0) - ax) / bendCell;
+    const stepY = ((ways[n + 3] ?? 0) - ay) / bendCell;
+    const end = min(start + bendCell, frame.width);
+    for (let i = start; i < end; i++) {
+      const dx = ax + (i - start + 0.5) * stepX;
+      const dy = ay + (i - start + 0.5) * stepY;
+      const moved = dx > unmoved || dx < -unmoved || dy > unmoved || dy < -unmoved;
+      const face = faces[i] ?? 0;
+      const share = face >>> 24;
+      if (!moved && share === 0) continue;
+      const x = frame.x + i;
+      const gx = x + dx;
+      const gy = y + dy;
+      const front = sampled(movingFront, gx, gy);
+      const hidden = front >>> 24;
+      let pixel = front;
+      if (hidden < 255) {
+        let under = 0;
+        if (share < 255) {
+          let behind = sampled(movingBehind, gx, gy);
+          const tint = dyes[(dye[i] ?? 0) - 1];
+          if (tint !== undefined && behind !== 0) behind = dyed(tint, behind);
+          under = over(behind, pixelOf(stillBehind, x, y));
+        }
+        if (share > 0) under = mixed(under, face, share + (share >> 7));
+        pixel = over(front, under);
+      }
+      const cover = pixelOf(stillFront, x, y);
+      pixel = over(cover, pixel);
+      const to = 3 * (y * width + x);
+      result[to] = pixel & 255;
+      result[to + 1] = (pixel >>> 8) & 255;
+      result[to + 2] = (pixel >>> 16) & 255;
+      seen[i] = max(1, (share * (255 - hidden) * (255 - (cover >>> 24))) / 65025);
+    }
+  }
+}
+
+/** A layer's pixel; clear outside. */
+function pixelOf({ area, data }: Layer, x: number, y: number): number {
   const u = x - area.x;
   const v = y - area.y;
-  if (u < 0 || v < 0 || u >= area.width || v >= area.height) return 0;
-  const at = 4 * (v * area.width + u);
-  const alpha = data[at + 3] ?? 0;
-  if (alpha === 0) return 0;
-  const rest = 1 - alpha / 255;
-  pixel[0] = (pixel[0] ?? 0) * rest + (data[at] ?? 0);
-  pixel[1] = (pixel[1] ?? 0) * rest + (data[at + 1] ?? 0);
-  pixel[2] = (pixel[2] ?? 0) * rest + (data[at + 2] ?? 0);
-  return alpha;
+  return u < 0 || v < 0 || u >= area.width || v >= area.height ? 0 : (data[v * area.width + u] ?? 0) | 0;
 }
 
-function near({ x: left, y: top, width, height }: Area, x: number, y: number): boolean {
-  return x >= left && y >= top && x < left + width && y < top + height;
-}
-
-/** Skin takes the factors; what has less of skin's red in it (the white of an eye, a collar) takes less of them. */
-function recolour(layer: Float32Array, tint: Rgb, warmth: number): void {
-  const share = smoothstep(0.25, 0.75, ((layer[0] ?? 0) - (layer[2] ?? 0)) / ((layer[0] ?? 0) + 1) / warmth);
-  for (let k = 0; k < 3; k++) layer[k] = (layer[k] ?? 0) * (1 + share * ((tint[k] ?? 1) - 1));
-}
-
-function over(layer: Float32Array, pixel: Float32Array): void {
-  const rest = 1 - (layer[3] ?? 0) / 255;
-  for (let k = 0; k < 3; k++) pixel[k] = (pixel[k] ?? 0) * rest + (layer[k] ?? 0);
-}
-
-/** Bilinear sample of a layer: `x` and `y` are the pixel's own place when nothing moves. Clear outside. */
-function sample({ area, data }: Layer, x: number, y: number, out: Float32Array): void {
+/** A layer between its pixels, which lie at whole numbers; clear outside, but where the layer ends with the scene it goes on for a pixel. */
+function sampled({ area, data }: Layer, x: number, y: number): number {
   const fx = x - area.x;
   const fy = y - area.y;
-  if (!(fx > -1 && fy > -1 && fx < area.width && fy < area.height)) {
-    out[0] = out[1] = out[2] = out[3] = 0;
-    return;
+  if (!(fx > -1 && fy > -1 && fx < area.width && fy < area.height)) return 0;
+  const right = area.width - 1.004;
+  const bottom = area.height - 1.004;
+  const cx = fx < 0 ? 0 : fx > right ? right : fx;
+  const cy = fy < 0 ? 0 : fy > bottom ? bottom : fy;
+  const x0 = cx | 0;
+  const y0 = cy | 0;
+  return between(data, y0 * area.width + x0, area.width, ((cx - x0) * 256) | 0, ((cy - y0) * 256) | 0);
+}
+
+/** Copies what was seen of a face in a row into its mask. */
+function note(mask: Mask | undefined, face: number, { seen, owner }: Row, y: number, left: number): void {
+  if (mask === undefined) return;
+  const { area, data } = mask;
+  if (y < area.y || y >= area.y + area.height) return;
+  const to = (y - area.y) * area.width;
+  for (let x = 0, i = area.x - left; x < area.width; x++, i++) {
+    const share = seen[i] ?? 0;
+    if (share !== 0) data[to + x] = owner[i] === face ? share : 1;
   }
-  const x0 = max(0, min(fx | 0, area.width - 2));
-  const y0 = max(0, min(fy | 0, area.height - 2));
-  const u = max(0, min(1, fx - x0));
-  const v = max(0, min(1, fy - y0));
-  const a = 4 * (y0 * area.width + x0);
-  const c = a + 4 * area.width;
-  const wd = u * v;
-  const wb = u - wd;
-  const wc = v - wd;
-  const wa = 1 - u - wc;
-  out[0] = wa * (data[a] ?? 0) + wb * (data[a + 4] ?? 0) + wc * (data[c] ?? 0) + wd * (data[c + 4] ?? 0);
-  out[1] = wa * (data[a + 1] ?? 0) + wb * (data[a + 5] ?? 0) + wc * (data[c + 1] ?? 0) + wd * (data[c + 5] ?? 0);
-  out[2] = wa * (data[a + 2] ?? 0) + wb * (data[a + 6] ?? 0) + wc * (data[c + 2] ?? 0) + wd * (data[c + 6] ?? 0);
-  out[3] = wa * (data[a + 3] ?? 0) + wb * (data[a + 7] ?? 0) + wc * (data[c + 3] ?? 0) + wd * (data[c + 7] ?? 0);
 }

@@ -11,6 +11,7 @@ import type { Laid } from './compose.ts';
 import { planFace, toneOf } from './plan.ts';
 import { renderFace } from './render.ts';
 import { frameOf, type Scene, type SlotScene } from './scene.ts';
+import { closeSeam } from './seam.ts';
 import { readSkin } from './skin.ts';
 import { columns } from './slot.ts';
 import { sourceOf } from './source.ts';
@@ -37,7 +38,7 @@ export interface Fused {
  */
 export function fuse(
   { whole }: Scene,
-  { slot, face: drawn }: SlotScene,
+  { slot, face: drawn, tint: tinted }: SlotScene,
   rendering: Rendering,
   photo: Pixels,
   face: Face,
@@ -51,19 +52,21 @@ export function fuse(
   const area = areaAround(xs, ys, 2, whole.width, whole.height);
   const source = sourceOf(photo, mesh, target);
   const sheet = warp(source, xs, ys, slot.order, area);
-  const coarse = coarseOf(sheet, xs, ys, columns(slot.rest), source.inside, slot.order);
+  const coarse = coarseOf(sheet, xs, ys, slot.rest, source.inside, slot.order);
   addOutline(bend, slot, moves);
   setFeatures(bend, coarse, area);
   const skin = readSkin(coarse);
   const plan = planFace(coarse, skin, findStray(coarse, skin), drawn, rendering);
   const tone = toneOf(skin, drawn, rendering);
-  const factor = (k: 0 | 1 | 2): number => 1 + strength * (tone[k] / max(1, drawn.tone[k]) - 1);
+  const tint = [tone[0] / max(1, drawn.tone[0]), tone[1] / max(1, drawn.tone[1]), tone[2] / max(1, drawn.tone[2])] as const;
+  closeSeam(plan, coarse, skin, drawn, tint);
+  const part = (factor: number): number => 1 + strength * (factor - 1);
+  const warmth = max(0.05, (drawn.tone[0] - drawn.tone[2]) / max(1, drawn.tone[0]));
   const laid: Laid = {
     area,
-    data: renderFace(sheet, plan, rendering),
+    data: renderFace(sheet, plan, rendering, tinted),
     strength,
-    tint: rendering.skin === 1 ? undefined : [factor(0), factor(1), factor(2)],
-    warmth: max(0.05, (drawn.tone[0] - drawn.tone[2]) / max(1, drawn.tone[0])),
+    dye: rendering.skin === 1 ? undefined : { factors: [part(tint[0]), part(tint[1]), part(tint[2])], warmth },
     frame: frameOf(slot, whole.width, whole.height),
   };
   return { laid, landmarks: landmarksOf(target), tearing, outside: 0 };

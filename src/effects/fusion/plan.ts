@@ -2,100 +2,118 @@ import type { Rendering } from '../../templates/kinds/fusion.ts';
 import type { Rgb } from '../raster/colour.ts';
 import { smoothstep } from '../raster/picture.ts';
 import { powerTable } from '../raster/power.ts';
-import { type Coarse, cell } from './coarse.ts';
+import { floats } from '../raster/scratch.ts';
+import { at, type Coarse, cell, meshed } from './coarse.ts';
 import type { TemplateFace } from './scene.ts';
-import { closeSeam } from './seam.ts';
 import { neutralTone, type Skin } from './skin.ts';
 
-const { max, min } = Math;
+const { max, min, sqrt } = Math;
 
-/** How a face is to be shaded and how much of it is laid, `planned` floats a cell: what does not change within a few pixels. */
+/**
+ * How a face is to be shaded and how much of it is laid: what does not change within a few pixels, `planned` floats a cell (64 bytes, which is what
+ * a processor fetches at a time). A pixel becomes, in each channel,
+ *
+ *     own × colour  +  even × power(lit × lightness)  +  add
+ *
+ * where `colour` is the photo's and `lightness` its lightness; in a drawn scene both are the lightness that the brush made, because the photo's
+ * colour is in `own`. The first term is the face in the scene's light, the second evenly coloured skin with the same shades.
+ */
 export interface Plan {
   readonly width: number;
   readonly height: number;
   readonly data: Float32Array;
+  /** Whether the photo's colour is in `own`. */
+  readonly drawn: boolean;
 }
 
-/** Numbers of a cell, in this order. */
-export const planned = 18;
-/** Factors on the photo's red, green and blue that take its light off and put the scene's on. */
-export const gainAt = 0;
-/** Red, green and blue of evenly lit skin. */
-export const wantedAt = 3;
-/** How far skin takes that hue. */
-export const evenAt = 6;
-/** How far what is there is painted over with such skin. */
-export const overAt = 7;
-/** Levels of red, green and blue to add, so that no seam shows. */
-export const addAt = 8;
-/** How much of the face is laid, before its strength. */
-export const shareAt = 11;
-/** Eyes, brows and lips, and the lips alone. */
-export const featureAt = 12;
-export const lipsAt = 13;
-/** How far eyes and brows lose their hue: it is not theirs under coloured light. */
-export const paleAt = 14;
-/** The photo's mean red, green and blue. */
-export const colourAt = 15;
+export const planned = 16;
 
-/** How far drawn skin takes one hue: patches of coloured light smaller than the light's own scale would stain it. */
-const evenness = 0.7;
+/** Places in a cell; the first three are red, green and blue. */
+export const plan = { own: 0, even: 3, add: 6, lit: 9, share: 10, feature: 11, slope: 12, shift: 13, near: 14, form: 15 } as const;
+
+/** How far skin takes one hue. In a drawn scene patches of coloured light, smaller than the light's own scale, would stain it; a photo has some. */
+const evenness = { drawn: 0.7, photo: 0.5 } as const;
 
 /** The face ends softly over this part of its edge (`atlas.edge`), its outermost hair's breadth left out. */
 const fade = [0.72, 0.97] as const;
 
-/**
- * @param stray see `findStray`
- */
+/** Rec. 601. */
+const weights = [0.3, 0.59, 0.11] as const;
+
+/** @param stray see `findStray` */
 export function planFace(coarse: Coarse, skin: Skin, stray: Float32Array, face: TemplateFace, rendering: Rendering): Plan {
-  const { width, height, edge, feature, inside, restX, restY } = coarse;
-  const data = new Float32Array(width * height * planned);
+  const { width, height, mesh, colours } = coarse;
+  const data = floats('fusion plan', width * height * planned);
   const tone = toneOf(skin, face, rendering);
   const lift = powerTable(rendering.light - 1);
-  const drawn = evenness * max(rendering.paint, 1 - rendering.skin) + +(process.env.EV ?? 0.5) * rendering.skin;
-  for (let i = 0, n = 0; i < edge.length; i++, n += planned) {
-    const x = restX[i] ?? 0;
+  // On darker skin the same light makes a smaller step, which the eye, and CIE L*, would take for a weaker light.
+  const shaped = powerTable(min(max(sqrt(luma(face.tone) / max(1, luma(tone))), 0.85), 1.4));
+  const evenly = evenness.photo + (evenness.drawn - evenness.photo) * (1 - rendering.skin);
+  const drawn = rendering.paint > 0;
+  const gain = new Float32Array(3);
+  const want = new Float32Array(3);
+  const lit = new Float32Array(3);
+  for (let i = 0, n = 0, m = 0; i < stray.length; i++, n += planned, m += meshed) {
+    const x = mesh[m + at.restX] ?? 0;
     const known = !Number.isNaN(x);
-    const at = 3 * (known ? placeIn(face, x, restY[i] ?? 0) : 0);
+    const from = known ? 3 * placeIn(face, x, mesh[m + at.restY] ?? 0) : 0;
     let wanted = 0;
     let now = 0;
     for (let k = 0; k < 3; k++) {
-      const want = known ? ((face.light[at + k] ?? 0) * (tone[k] ?? 0)) / max(1, face.tone[k] ?? 1) : (tone[k] ?? 0);
-      data[n + wantedAt + k] = want;
-      wanted += want * (weights[k] ?? 0);
+      const light = known ? shaped((face.light[from + k] ?? 0) / max(1, face.tone[k] ?? 1)) : 1;
+      want[k] = (tone[k] ?? 0) * light;
+      wanted += (want[k] ?? 0) * (weights[k] ?? 0);
       now += max(4, skin.light[3 * i + k] ?? 0) * (weights[k] ?? 0);
     }
     const level = lift(min(max(wanted / max(6, now), 0.3), 4));
     for (let k = 0; k < 3; k++) {
-      data[n + gainAt + k] = level * min(max((data[n + wantedAt + k] ?? 0) / max(4, skin.light[3 * i + k] ?? 0), 0.2), 6);
+      gain[k] = level * min(max((want[k] ?? 0) / max(4, skin.light[3 * i + k] ?? 0), 0.2), 6);
+      lit[k] = (gain[k] ?? 0) * (drawn ? (colours[3 * i + k] ?? 0) : 1);
     }
-    const colourful = colourfulness(data, n);
-    const lips = coarse.lips[i] ?? 0;
-    const marks = feature[i] ?? 0;
-    data[n + evenAt] = drawn * (1 - marks) * (skin.likely[i] ?? 0) + 0.7 * colourful * lips;
-    data[n + paleAt] = 0.75 * colourful * max(0, marks - lips);
-    for (let k = 0; k < 3; k++) data[n + colourAt + k] = coarse.colours[3 * i + k] ?? 0;
+    const lips = mesh[m + at.lips] ?? 0;
+    const feature = mesh[m + at.feature] ?? 0;
+    const stained = colourfulness(gain);
     // What hides skin is left out: the template's own skin is there. What hides a feature is painted over: the template's would be a second one.
     const strange = stray[i] ?? 0;
-    const marked = smoothstep(0, 0.5, feature[i] ?? 0);
-    data[n + overAt] = strange * marked;
-    data[n + shareAt] = (1 - smoothstep(fade[0], fade[1], edge[i] ?? 1)) * (1 - strange * (1 - marked)) * (inside[i] ?? 0);
-    data[n + featureAt] = marks;
-    data[n + lipsAt] = lips;
+    const marked = smoothstep(0, 0.5, feature);
+    const over = strange * marked;
+    const even = (1 - over) * min(1, evenly * (1 - feature) * (skin.likely[i] ?? 0) + 0.7 * stained * lips);
+    // Under coloured light the hue of eyes and brows is not theirs.
+    const pale = drawn ? 0.75 * stained * max(0, feature - lips) : 0;
+    const grey = weights[0] * (lit[0] ?? 0) + weights[1] * (lit[1] ?? 0) + weights[2] * (lit[2] ?? 0);
+    // In a drawn scene `own` is multiplied by the brush's lightness, which is about that of the cell.
+    const lightness = luma3(colours, 3 * i) + 1;
+    const unit = drawn ? 1 / lightness : 1;
+    for (let k = 0; k < 3; k++) {
+      const own = (lit[k] ?? 0) + pale * (grey - (lit[k] ?? 0));
+      data[n + plan.own + k] = own * unit * (1 - even) * (1 - over);
+      data[n + plan.even + k] = even * (want[k] ?? 0) * (1 + lips * (redder[k] ?? 0));
+      data[n + plan.add + k] = over * (want[k] ?? 0);
+    }
+    data[n + plan.lit] = (level * wanted) / (max(1, now) * (wanted + 1));
+    data[n + plan.share] =
+      (1 - smoothstep(fade[0], fade[1], mesh[m + at.edge] ?? 1)) * (1 - strange * (1 - marked)) * (mesh[m + at.inside] ?? 0);
+    data[n + plan.feature] = feature;
   }
-  const plan = { width, height, data };
-  closeSeam(plan, coarse, skin, face, [tone[0] / max(1, face.tone[0]), tone[1] / max(1, face.tone[1]), tone[2] / max(1, face.tone[2])]);
-  return plan;
+  return { width, height, data, drawn };
 }
 
+/** Lips against the skin around them. */
+const redder = [0.1, -0.14, -0.1] as const;
+
 /** How far the light of the photo is coloured, 0 to 1, by how unlike the factors on its channels are. */
-function colourfulness(data: Float32Array, n: number): number {
-  const [r, g, b] = [data[n + gainAt] ?? 1, data[n + gainAt + 1] ?? 1, data[n + gainAt + 2] ?? 1];
+function colourfulness(gain: Float32Array): number {
+  const [r = 1, g = 1, b = 1] = gain;
   return smoothstep(1.35, 2.4, max(r, g, b) / max(0.01, min(r, g, b)));
 }
 
-/** Rec. 601. */
-const weights = [0.3, 0.59, 0.11] as const;
+function luma(colour: Rgb): number {
+  return weights[0] * colour[0] + weights[1] * colour[1] + weights[2] * colour[2];
+}
+
+function luma3(data: Float32Array, n: number): number {
+  return weights[0] * (data[n] ?? 0) + weights[1] * (data[n + 1] ?? 0) + weights[2] * (data[n + 2] ?? 0);
+}
 
 /** Cell of the template's face in which a place of the scene lies. */
 export function placeIn({ area, width, height }: TemplateFace, x: number, y: number): number {

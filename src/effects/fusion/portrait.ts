@@ -75,14 +75,14 @@ function coverOf(picture: Pixels, faces: readonly Face[]): Pixels {
     const sheet = {
       area,
       data: new Uint8ClampedArray(area.width * area.height * 3),
-      covered: new Uint8Array(area.width * area.height).fill(255),
+      covered: new Uint8ClampedArray(area.width * area.height).fill(255),
     };
     for (let y = 0, to = 0; y < area.height; y++) {
       for (let x = 0, from = 4 * ((area.y + y) * width + area.x); x < area.width; x++, from += 4, to += 3) {
         for (let k = 0; k < 3; k++) sheet.data[to + k] = data[from + k] ?? 0;
       }
     }
-    const coarse = coarseOf(sheet, xs, ys, { xs, ys }, new Float32Array(atlas.edge.length).fill(1), order);
+    const coarse = coarseOf(sheet, xs, ys, rest, new Float32Array(atlas.edge.length).fill(1), order);
     const stray = findStray(coarse, readSkin(coarse));
     for (let y = 0; y < area.height; y++) {
       for (let x = 0; x < area.width; x++) {

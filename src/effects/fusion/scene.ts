@@ -2,18 +2,21 @@ import type { Pixels } from '../../image/pixels.ts';
 import type { TemplateOf } from '../../templates/template.ts';
 import { type Art, art, laidOver } from '../raster/art.ts';
 import type { Rgb } from '../raster/colour.ts';
+import { packed } from '../raster/packed.ts';
 import { type Area, areaAround, opaqueCopy } from '../raster/picture.ts';
 import { atlas } from './atlas.ts';
 import { cell, coarseOf } from './coarse.ts';
 import { readSkin } from './skin.ts';
 import { columns, type Slot, slotOf } from './slot.ts';
+import { tintTable } from './tint.ts';
 
 const { ceil, max, min } = Math;
 
-/** A part of a scene with its alpha, colours multiplied by it. */
+/** A part of a scene. */
 export interface Layer {
   readonly area: Area;
-  readonly data: Uint8ClampedArray;
+  /** Packed pixels (raster/packed.ts). */
+  readonly data: Uint32Array;
 }
 
 /** A scene as it is composed, and what is known of its faces. Made once per process. */
@@ -33,6 +36,8 @@ export interface Scene {
 export interface SlotScene {
   readonly slot: Slot;
   readonly face: TemplateFace;
+  /** See `tintTable`. */
+  readonly tint: Uint8Array;
 }
 
 /** The template's own face in cells over an area of the scene. */
@@ -48,6 +53,8 @@ export interface TemplateFace {
   /** How sure it is that there is bare skin, 0 to 1: unlike skin, or under a front layer, is little. */
   readonly bare: Float32Array;
 }
+
+const untinted = { tint: 0, shadow: '#000000', highlight: '#ffffff' };
 
 const scenes = new Map<string, Promise<Scene>>();
 
@@ -82,7 +89,11 @@ async function readScene(template: TemplateOf<'fusion'>): Promise<Scene> {
     movingBehind,
     movingFront,
     stillFront,
-    slots: slots.map((slot) => ({ slot, face: templateFace(slot, behind, front) })),
+    slots: slots.map((slot, i) => ({
+      slot,
+      face: templateFace(slot, behind, front),
+      tint: tintTable(template.faces[i]?.rendering ?? untinted),
+    })),
   };
 }
 
@@ -119,7 +130,7 @@ function cut({ width, data }: Art, frame: Area): Layer {
     const from = 4 * ((area.y + y) * width + area.x);
     out.set(data.subarray(from, from + 4 * area.width), 4 * y * area.width);
   }
-  return { area, data: out };
+  return { area, data: packed(out) };
 }
 
 /** The template's face is read as a photo's is. */
@@ -132,8 +143,8 @@ function templateFace({ rest, order }: Slot, behind: Art, front: Art): TemplateF
       for (let k = 0; k < 3; k++) data[to + k] = behind.data[from + k] ?? 0;
     }
   }
-  const sheet = { area, data, covered: new Uint8Array(area.width * area.height).fill(255) };
-  const coarse = coarseOf(sheet, xs, ys, { xs, ys }, new Float32Array(atlas.edge.length).fill(1), order);
+  const sheet = { area, data, covered: new Uint8ClampedArray(area.width * area.height).fill(255) };
+  const coarse = coarseOf(sheet, xs, ys, rest, new Float32Array(atlas.edge.length).fill(1), order);
   const { tone, light, likely } = readSkin(coarse);
   const { width, height, colours } = coarse;
   const bare = likely.map((value, i) => {

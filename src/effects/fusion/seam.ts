@@ -1,8 +1,8 @@
 import type { Rgb } from '../raster/colour.ts';
 import { lowpass } from '../raster/lowpass.ts';
 import { solvePoisson } from '../raster/poisson.ts';
-import type { Coarse } from './coarse.ts';
-import { addAt, evenAt, gainAt, type Plan, placeIn, planned, shareAt, wantedAt } from './plan.ts';
+import { at, type Coarse, meshed } from './coarse.ts';
+import { type Plan, placeIn, plan as places, planned } from './plan.ts';
 import type { TemplateFace } from './scene.ts';
 import type { Skin } from './skin.ts';
 
@@ -26,7 +26,7 @@ export function closeSeam(plan: Plan, coarse: Coarse, skin: Skin, face: Template
   const mask = new Uint8Array(width * height);
   for (let y = 0, i = 0; y < plan.height; y++) {
     for (let x = 0; x < plan.width; x++, i++) {
-      if ((plan.data[i * planned + shareAt] ?? 0) >= laid) mask[(y + 1) * width + x + 1] = 1;
+      if ((plan.data[i * planned + places.share] ?? 0) >= laid) mask[(y + 1) * width + x + 1] = 1;
     }
   }
   // What is known is known along the inner side of the edge: there the face is still a face.
@@ -36,22 +36,21 @@ export function closeSeam(plan: Plan, coarse: Coarse, skin: Skin, face: Template
   let total = 0;
   for (let y = 0, i = 0; y < plan.height; y++) {
     for (let x = 0; x < plan.width; x++, i++) {
-      const at = (y + 1) * width + x + 1;
-      if (mask[at] === 0 || (mask[at - 1] === 1 && mask[at + 1] === 1 && mask[at - width] === 1 && mask[at + width] === 1)) continue;
-      rim.push(at);
-      const weight = differenceAt(i, at, values, plan, coarse, skin, face, tint);
-      trust[at] = weight;
+      const to = (y + 1) * width + x + 1;
+      if (mask[to] === 0 || (mask[to - 1] === 1 && mask[to + 1] === 1 && mask[to - width] === 1 && mask[to + width] === 1)) continue;
+      rim.push(to);
+      const weight = differenceAt(i, 3 * to, values, plan, coarse, skin, face, tint);
+      trust[to] = weight;
       total += weight;
     }
   }
-  for (const at of rim) mask[at] = 0;
   if (total < 1) return;
+  for (const to of rim) mask[to] = 0;
   const around = lowpass(values, trust, width, height, 1);
   solvePoisson(mask, around, width, height);
-  for (let y = 0, i = 0; y < plan.height; y++) {
-    for (let x = 0; x < plan.width; x++, i++) {
-      const from = 3 * ((y + 1) * width + x + 1);
-      for (let k = 0; k < 3; k++) plan.data[i * planned + addAt + k] = around[from + k] ?? 0;
+  for (let y = 0, n = places.add; y < plan.height; y++) {
+    for (let x = 0, from = 3 * ((y + 1) * width + 1); x < plan.width; x++, n += planned, from += 3) {
+      for (let k = 0; k < 3; k++) plan.data[n + k] = (plan.data[n + k] ?? 0) + (around[from + k] ?? 0);
     }
   }
 }
@@ -61,30 +60,26 @@ function differenceAt(
   i: number,
   to: number,
   values: Float32Array,
-  plan: Plan,
-  coarse: Coarse,
+  { data, drawn }: Plan,
+  { mesh, cover, colours }: Coarse,
   skin: Skin,
   face: TemplateFace,
   tint: Rgb,
 ): number {
-  const x = coarse.restX[i] ?? Number.NaN;
-  if (Number.isNaN(x) || (coarse.cover[i] ?? 0) < 0.5) return 0;
-  const from = placeIn(face, x, coarse.restY[i] ?? 0);
-  const cellAt = i * planned;
-  const even = plan.data[cellAt + evenAt] ?? 0;
-  let lit = 0;
-  let evenly = 1;
-  for (let k = 0; k < 3; k++) {
-    lit += (coarse.colours[3 * i + k] ?? 0) * (plan.data[cellAt + gainAt + k] ?? 0);
-    evenly += plan.data[cellAt + wantedAt + k] ?? 0;
-  }
+  const m = i * meshed;
+  const x = mesh[m + at.restX] ?? Number.NaN;
+  if (Number.isNaN(x) || (cover[i] ?? 0) < 0.5) return 0;
+  const from = placeIn(face, x, mesh[m + at.restY] ?? 0);
+  const n = i * planned;
+  const lightness = 0.3 * (colours[3 * i] ?? 0) + 0.59 * (colours[3 * i + 1] ?? 0) + 0.11 * (colours[3 * i + 2] ?? 0);
+  const lit = lightness * (data[n + places.lit] ?? 0);
   let most = 0;
   for (let k = 0; k < 3; k++) {
-    const plain = (coarse.colours[3 * i + k] ?? 0) * (plan.data[cellAt + gainAt + k] ?? 0);
-    const own = plain + even * (((plan.data[cellAt + wantedAt + k] ?? 0) * lit) / evenly - plain);
-    const difference = (face.colours[3 * from + k] ?? 0) * (tint[k] ?? 1) - own;
-    values[3 * to + k] = min(max(difference, -largest), largest);
+    const own = (data[n + places.own + k] ?? 0) * (drawn ? lightness : (colours[3 * i + k] ?? 0));
+    const laidOn = own + (data[n + places.even + k] ?? 0) * lit + (data[n + places.add + k] ?? 0);
+    const difference = (face.colours[3 * from + k] ?? 0) * (tint[k] ?? 1) - laidOn;
+    values[to + k] = min(max(difference, -largest), largest);
     most = max(most, abs(difference));
   }
-  return (face.bare[from] ?? 0) * (skin.likely[i] ?? 0) * (1 - (coarse.feature[i] ?? 0)) * max(0, 1 - most / (1.5 * largest));
+  return (face.bare[from] ?? 0) * (skin.likely[i] ?? 0) * (1 - (mesh[m + at.feature] ?? 0)) * max(0, 1 - most / (1.5 * largest));
 }

@@ -1,7 +1,7 @@
 import { fromLab, type Rgb, toLab } from '../raster/colour.ts';
 import { lowpass } from '../raster/lowpass.ts';
 import { quickLog } from '../raster/power.ts';
-import type { Coarse } from './coarse.ts';
+import { at, type Coarse, meshed } from './coarse.ts';
 
 const { atan2, cos, hypot, log2, max, min, round, sin } = Math;
 
@@ -16,16 +16,18 @@ export interface Skin {
 }
 
 /** Details below this share of the face's width are not light. */
-const finest = 1 / +(process.env.FINE ?? 11);
+const finest = 1 / 8;
 
 /** Within these limits a colour is skin: natural logarithms of lightness and of hue; wider around the tone, which is one for the whole face. */
 const nearTone = [0.6, 1.5] as const;
 const nearLight = [0.32, 1] as const;
 
 export function readSkin(coarse: Coarse): Skin {
-  const { width, height, colours, cover, feature, edge } = coarse;
+  const { width, height, colours, cover, mesh } = coarse;
   const bare = new Float32Array(cover.length);
-  for (let i = 0; i < bare.length; i++) bare[i] = edge[i] === 1 ? 0 : (cover[i] ?? 0) * (1 - (feature[i] ?? 0));
+  for (let i = 0, m = 0; i < bare.length; i++, m += meshed) {
+    if (mesh[m + at.edge] !== 1) bare[i] = (cover[i] ?? 0) * (1 - (mesh[m + at.feature] ?? 0));
+  }
   const tone = skinTone(coarse, bare);
   const levels = max(1, round(log2(width * finest)));
   // The first light is near the tone everywhere; what is near the first light is skin, and gives the second.
@@ -64,11 +66,12 @@ function similarity(data: Float32Array, at: number, r0: number, g0: number, b0: 
 }
 
 /** The median colour of what is bare and lies well inside: cheeks, nose and chin outweigh what hair may cover. */
-function skinTone({ colours, edge, hidden }: Coarse, bare: Float32Array): Rgb {
+function skinTone({ colours, mesh }: Coarse, bare: Float32Array): Rgb {
   const counts = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)] as const;
   let total = 0;
   for (let i = 0; i < bare.length; i++) {
-    if ((bare[i] ?? 0) < 0.9 || (edge[i] ?? 1) > 0.5 || (hidden[i] ?? 0) > 0.3) continue;
+    const m = i * meshed;
+    if ((bare[i] ?? 0) < 0.9 || (mesh[m + at.edge] ?? 1) > 0.5 || (mesh[m + at.hidden] ?? 0) > 0.3) continue;
     total++;
     counts.forEach((count, k) => {
       const level = round(colours[3 * i + k] ?? 0);

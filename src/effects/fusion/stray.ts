@@ -1,6 +1,6 @@
 import { smoothstep } from '../raster/picture.ts';
 import { spread } from '../raster/spread.ts';
-import type { Coarse } from './coarse.ts';
+import { at, type Coarse, meshed } from './coarse.ts';
 import type { Skin } from './skin.ts';
 
 const { max, round } = Math;
@@ -20,7 +20,7 @@ const smallest = 0.006;
  * @returns a number for each cell, 0 (the face itself) to 1 (something else), soft at its edge
  */
 export function findStray(coarse: Coarse, { likely }: Skin): Float32Array {
-  const { width, height, edge, feature, hidden, rough, cover } = coarse;
+  const { width, height, mesh, rough, cover } = coarse;
   const count = width * height;
   const open = new Uint8Array(count);
   let faceSize = 0;
@@ -28,7 +28,8 @@ export function findStray(coarse: Coarse, { likely }: Skin): Float32Array {
     if ((cover[i] ?? 0) === 0) continue;
     faceSize++;
     const skin = (likely[i] ?? 0) * (1 - smoothstep(rougher[0], rougher[1], rough[i] ?? 0));
-    const strange = skin < unlikely && (hidden[i] ?? 0) >= 0.5 && (feature[i] ?? 0) <= (hidden[i] ?? 0);
+    const hidden = mesh[i * meshed + at.hidden] ?? 0;
+    const strange = skin < unlikely && hidden >= 0.5 && (mesh[i * meshed + at.feature] ?? 0) <= hidden;
     open[i] = strange ? 2 : 1;
   }
   // What can be reached from the middle is the face.
@@ -41,7 +42,7 @@ export function findStray(coarse: Coarse, { likely }: Skin): Float32Array {
     if (open[i] !== 2) continue;
     const size = fill(open, 2, 4, i, width, queue);
     let reaches = size >= smallest * faceSize;
-    for (let k = 0; k < size && !reaches; k++) reaches = (edge[queue[k] ?? 0] ?? 0) > outermost;
+    for (let k = 0; k < size && !reaches; k++) reaches = (mesh[(queue[k] ?? 0) * meshed + at.edge] ?? 0) > outermost;
     if (!reaches) continue;
     any = true;
     for (let k = 0; k < size; k++) stray[queue[k] ?? 0] = 1;

@@ -1,32 +1,27 @@
+import type { Rendering } from '../../templates/kinds/fusion.ts';
 import { fromHex } from '../raster/colour.ts';
 import { smoothstep } from '../raster/picture.ts';
 
-const { sqrt } = Math;
+const { round, sqrt } = Math;
 
 /**
- * Soft light (W3C compositing) with a scene's own shadow and highlight colours, by tables.
- * @param shadow @param highlight `#rrggbb`
- * @param amount 0 to 1
- * @returns what changes three bytes of a picture in place
+ * Soft light (W3C compositing) with a scene's own shadow and highlight colours, as a table: for each lightness 0 to 255, for red, green and blue,
+ * what each value becomes.
  */
-export function tinter(shadow: string, highlight: string, amount: number): (data: Uint8ClampedArray, at: number) => void {
-  if (amount === 0) return () => undefined;
+export function tintTable({ shadow, highlight, tint }: Pick<Rendering, 'shadow' | 'highlight' | 'tint'>): Uint8Array {
   const dark = fromHex(shadow);
   const bright = fromHex(highlight);
-  /** For each lightness and channel how far the colour goes towards lighter (positive) or darker. */
-  const pull = new Float32Array(256 * 3);
-  for (let level = 0; level < 256; level++) {
+  const out = new Uint8Array(256 * 768);
+  for (let level = 0, to = 0; level < 256; level++) {
     const t = smoothstep(0.05, 0.85, level / 255);
-    for (let k = 0; k < 3; k++) pull[3 * level + k] = amount * ((2 * ((dark[k] ?? 0) * (1 - t) + (bright[k] ?? 0) * t)) / 255 - 1);
-  }
-  return (data, at) => {
-    const level = 3 * ((0.3 * (data[at] ?? 0) + 0.59 * (data[at + 1] ?? 0) + 0.11 * (data[at + 2] ?? 0)) | 0);
     for (let k = 0; k < 3; k++) {
-      const value = data[at + k] ?? 0;
-      const by = pull[level + k] ?? 0;
-      data[at + k] = value + by * ((by < 0 ? darker[value] : lighter[value]) ?? 0);
+      // How far the colour goes towards lighter (positive) or darker.
+      const pull = tint * ((2 * ((dark[k] ?? 0) * (1 - t) + (bright[k] ?? 0) * t)) / 255 - 1);
+      const reach = pull < 0 ? darker : lighter;
+      for (let value = 0; value < 256; value++, to++) out[to] = round(value + pull * (reach[value] ?? 0));
     }
-  };
+  }
+  return out;
 }
 
 /** How far soft light can take a channel down and up, of 255. */

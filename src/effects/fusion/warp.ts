@@ -1,15 +1,16 @@
 import type { Area } from '../raster/picture.ts';
+import { bytes } from '../raster/scratch.ts';
 import type { Swatch } from '../raster/swatch.ts';
 import { mirrored, type Source } from './source.ts';
 
 const { ceil, max, min } = Math;
 
-/** The user's face laid where the template's is: three bytes a pixel of the area, and where there is one. */
+/** The user's face laid where the template's is: three bytes a pixel of the area, and where there is one. Its memory is borrowed until the next. */
 export interface Sheet {
   readonly area: Area;
   readonly data: Uint8ClampedArray;
   /** 255 where the mesh lies, else 0. */
-  readonly covered: Uint8Array;
+  readonly covered: Uint8ClampedArray;
 }
 
 /**
@@ -19,8 +20,8 @@ export interface Sheet {
  * @param order triangles to draw, the nearest first
  */
 export function warp(source: Source, xs: Float32Array, ys: Float32Array, order: Uint16Array, area: Area): Sheet {
-  const data = new Uint8ClampedArray(area.width * area.height * 3);
-  const covered = new Uint8Array(area.width * area.height);
+  const data = bytes('fusion sheet', area.width * area.height * 3).fill(0);
+  const covered = bytes('fusion cover', area.width * area.height).fill(0);
   const sheet = { area, data, covered };
   const { us, vs, own, swatch } = source;
   const spans = new Int32Array(2 * area.height);

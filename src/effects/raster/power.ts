@@ -17,10 +17,16 @@ export function quickExp(t: number): number {
   return 1 + t * (1 + t * (0.5 + t * (1 / 6 + t * (1 / 24))));
 }
 
-/** A table of `value ** power` for values from 0 to 4. */
-export function powerTable(power: number): (value: number) => number {
+/** `value ** power` for values from 0 to 4, 256 a unit. */
+export function powers(power: number): Float32Array {
   const table = new Float32Array(size);
   for (let i = 0; i < size; i++) table[i] = ((i + 0.5) / perUnit) ** power;
+  return table;
+}
+
+/** The same, to be asked. */
+export function powerTable(power: number): (value: number) => number {
+  const table = powers(power);
   return (value) => {
     const index = (value * perUnit) | 0;
     return table[index < 0 ? 0 : index >= size ? size - 1 : index] ?? 1;

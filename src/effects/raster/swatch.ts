@@ -1,9 +1,10 @@
 import type { Pixels } from '../../image/pixels.ts';
 import type { Area } from './picture.ts';
+import { bytes, floats } from './scratch.ts';
 
 const { max, min } = Math;
 
-/** A part of a picture at a size of its own, to be sampled from: three bytes a pixel. */
+/** A part of a picture at a size of its own, to be sampled from: three bytes a pixel, in borrowed memory. */
 export interface Swatch {
   readonly width: number;
   readonly height: number;
@@ -14,9 +15,16 @@ export interface Swatch {
 export function reduced({ width: across, height: down, channels, data }: Pixels, area: Area, factor: number): Swatch {
   const width = max(2, (area.width / factor) | 0);
   const height = max(2, (area.height / factor) | 0);
-  const out = new Uint8ClampedArray(width * height * 3);
+  const out = bytes('swatch', width * height * 3);
   const last = across - 1;
   const share = 1 / (factor * factor);
+  if (factor === 1 && channels === 3 && area.x + width <= across && area.y + height <= down) {
+    for (let y = 0; y < height; y++) {
+      const from = 3 * ((area.y + y) * across + area.x);
+      out.set(data.subarray(from, from + 3 * width), 3 * y * width);
+    }
+    return { width, height, data: out };
+  }
   const sums = new Uint32Array(width * 3);
   for (let y = 0; y < height; y++) {
     sums.fill(0);
@@ -42,7 +50,7 @@ export function reduced({ width: across, height: down, channels, data }: Pixels,
  * the old ones, so there are two sets of four weights.
  */
 export function doubled({ width, height, data }: Swatch): Swatch {
-  const tall = new Float32Array(width * height * 2 * 3);
+  const tall = floats('swatch tall', width * height * 2 * 3);
   const row = width * 3;
   for (let y = 0; y < height * 2; y++) {
     const [a, b, c, d] = taps(y, height);
@@ -52,7 +60,7 @@ export function doubled({ width, height, data }: Swatch): Swatch {
         wa * (data[a * row + i] ?? 0) + wb * (data[b * row + i] ?? 0) + wc * (data[c * row + i] ?? 0) + wd * (data[d * row + i] ?? 0);
     }
   }
-  const out = new Uint8ClampedArray(width * 2 * height * 2 * 3);
+  const out = bytes('swatch doubled', width * 2 * height * 2 * 3);
   for (let x = 0; x < width * 2; x++) {
     const [a, b, c, d] = taps(x, width);
     const [wa, wb, wc, wd] = weights[x % 2] ?? weights[0];

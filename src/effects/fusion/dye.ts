@@ -1,0 +1,33 @@
+import type { Rgb } from '../raster/colour.ts';
+
+/** How drawn skin takes the colour of a user's. */
+export interface Dye {
+  /** Factors on red, green and blue. */
+  readonly factors: Rgb;
+  /** How red the drawn skin is: (red - blue) / red. */
+  readonly warmth: number;
+}
+
+/** Shares of that redness at which a colour begins to count as skin, and is skin. */
+const from = 0.25;
+const to = 0.75;
+
+/** Skin takes all of it; what is less red (the white of an eye, a collar) takes less. @param pixel packed, see raster/packed.ts */
+export function dyed({ factors, warmth }: Dye, pixel: number): number {
+  const red = pixel & 255;
+  const green = (pixel >>> 8) & 255;
+  const blue = (pixel >>> 16) & 255;
+  const t = ((red - blue) / ((red + 1) * warmth) - from) / (to - from);
+  if (t <= 0) return pixel;
+  const share = t >= 1 ? 1 : t * t * (3 - 2 * t);
+  const alpha = pixel >>> 24;
+  const r = cut(red * (1 + share * (factors[0] - 1)), alpha);
+  const g = cut(green * (1 + share * (factors[1] - 1)), alpha);
+  const b = cut(blue * (1 + share * (factors[2] - 1)), alpha);
+  return (pixel & 0xff000000) | (b << 16) | (g << 8) | r;
+}
+
+/** Colours are multiplied by alpha, so none is above it. */
+function cut(value: number, most: number): number {
+  return value > most ? most : value | 0;
+}
