@@ -3,6 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import type { Detector } from '../../src/faces/detector.ts';
 import type { Face, Point } from '../../src/faces/face.ts';
 import { at, interocular, mirrored } from '../../src/faces/landmarks.ts';
+import { landmarksOf } from '../../src/faces/sixty-eight.ts';
 import { decode } from '../../src/image/decode.ts';
 import type { Pixels } from '../../src/image/pixels.ts';
 import { sample, sampleNumbers } from '../image/samples.ts';
@@ -118,6 +119,43 @@ export function detectorContract(make: () => Promise<Detector>): void {
         expect(distance(before.landmarks, back)).toBeLessThan(0.06);
         expect(Math.abs(before.pose.yaw + face.pose.yaw)).toBeLessThan(6);
         expect(Math.abs(before.pose.roll + face.pose.roll)).toBeLessThan(3);
+      }
+    });
+  });
+
+  describe('finding again', () => {
+    test('where the points are expected, as if the face had been looked for', async () => {
+      for (const face of faces) {
+        const size = interocular(face.landmarks);
+        const near = face.landmarks.map(([x, y]): Point => [x + 0.1 * size, y - 0.08 * size]);
+        const again = await detector.locate(photo, near);
+        expect(distance(face.landmarks, again?.landmarks ?? near)).toBeLessThan(0.05);
+        expect(again?.mesh === undefined).toBe(face.mesh === undefined);
+      }
+    });
+
+    test('not where there is no face', async () => {
+      const [face] = faces;
+      const empty = { ...photo, data: new Uint8ClampedArray(photo.data.length).fill(120) };
+      expect(await detector.locate(empty, face?.landmarks ?? [])).toBeUndefined();
+      // The wall beside them.
+      const size = interocular(face?.landmarks ?? []);
+      const beside = (face?.landmarks ?? []).map(([x, y]): Point => [x - 3.2 * size, y + size]);
+      expect(await detector.locate(photo, beside)).toBeUndefined();
+    });
+  });
+
+  describe('schemes', () => {
+    test('every engine knows the 68 points; a mesh is there where it says so, and its points lie among the others', () => {
+      expect(detector.schemes).toContain('ibug-68');
+      for (const { mesh, landmarks } of faces) {
+        expect(mesh === undefined).toBe(!detector.schemes.includes('mesh-468'));
+        if (mesh === undefined) continue;
+        expect(mesh).toHaveLength(3 * 468);
+        expect(distance(landmarks, landmarksOf(mesh))).toBeLessThan(0.001);
+        // The tip of the nose is the nearest point of all.
+        const depths = mesh.filter((_, i) => i % 3 === 2);
+        expect(Math.abs(Math.min(...depths) - (depths[4] ?? 0))).toBeLessThan(0.15 * interocular(landmarks));
       }
     });
   });

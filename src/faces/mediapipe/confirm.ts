@@ -8,7 +8,7 @@ import type { Search } from './search.ts';
  * false candidates on cuts of six photos, many of them enlarged until the weave of a sleeve looks at one: a score from 0.75 was always right; of
  * the others 1.65 keeps all but 4 in 100 of the true ones and 2 of the false.
  */
-const sure = 0.75;
+export const sure = 0.75;
 const minEvidence = 1.65;
 
 /** A face larger than this part of the picture cannot be looked at from further away; score and presence must do. */

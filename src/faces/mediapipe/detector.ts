@@ -4,7 +4,7 @@ import type { Box, Face } from '../face.ts';
 import { poseOfMesh } from '../mesh-pose.ts';
 import { landmarksOf } from '../sixty-eight.ts';
 import type { Candidate } from './candidates.ts';
-import { confirm } from './confirm.ts';
+import { confirm, sure } from './confirm.ts';
 import { frameOfPoints, openDenseNet } from './dense.ts';
 import { openSearch } from './search.ts';
 
@@ -17,6 +17,9 @@ const minPresence = 0.5;
  */
 const smallFace = 0.16;
 const tinyFace = 0.09;
+
+/** A photo without a word on its orientation lies on its side where faces then look so much more like faces. */
+const clearly = 0.1;
 
 /**
  * The engine `mediapipe`: Google's face detectors and face mesh (Apache-2.0) on ONNX Runtime. Warm when it resolves.
@@ -39,12 +42,14 @@ export async function createMediapipeDetector(): Promise<Detector> {
 
   async function detect(picture: Pixels): Promise<readonly Face[]> {
     const faces: Face[] = [];
-    await add(faces, picture, await search.glance(picture), false);
+    const upright = await search.glance(picture);
+    const turned = bestScore(upright) < sure ? await search.turn(picture) : [];
+    if (bestScore(turned) > bestScore(upright) + clearly) await add(faces, picture, turned, true);
+    if (faces.length === 0) await add(faces, picture, upright, false);
     const longer = Math.max(picture.width, picture.height);
     const smallest = () => Math.min(...faces.map(({ box }) => box.height)) / longer;
     if (faces.length > 0 && smallest() < smallFace) await add(faces, picture, await search.comb(picture, 2), false);
     if (faces.length === 0 || smallest() < tinyFace) await add(faces, picture, await search.comb(picture, 6), false);
-    if (faces.length === 0) await add(faces, picture, await search.turn(picture), true);
     return faces.sort((a, b) => a.box.x + a.box.width / 2 - (b.box.x + b.box.width / 2));
   }
 
@@ -66,6 +71,10 @@ export async function createMediapipeDetector(): Promise<Detector> {
   await search.glance(blank);
   await dense.study(blank, { x: 32, y: 32, width: 64, height: 64, roll: 0 });
   return detector;
+}
+
+function bestScore([best]: readonly Candidate[]): number {
+  return best?.score ?? 0;
 }
 
 /** Whether the middle of a candidate lies in the inner part of a face that was found. */

@@ -9,7 +9,7 @@ export interface Search {
   glance(picture: Pixels): Promise<readonly Candidate[]>;
   /** Faces that are too small for that, in overlapping parts of the picture: two that see half as much again, or six that see twice as much. */
   comb(picture: Pixels, parts: 2 | 6): Promise<readonly Candidate[]>;
-  /** Faces that lie or stand on their heads. */
+  /** Faces that all lie on one side or stand on their heads, whichever looks more like faces. */
   turn(picture: Pixels): Promise<readonly Candidate[]>;
   /** How much like a face a candidate is from close by, 0 to 1. */
   inspect(picture: Pixels, candidate: Candidate): Promise<number>;
@@ -62,13 +62,14 @@ export async function openSearch(): Promise<Search> {
       return distinct(found);
     },
     async turn(picture) {
-      const found: Candidate[] = [];
-      for (const roll of [Math.PI / 2, -Math.PI / 2, Math.PI]) {
-        const { x, y, width, height } = whole(picture);
-        const [across, down] = roll === Math.PI ? [width, height] : [height, width];
-        found.push(...(await both(picture, { x, y, width: across, height: down, roll })));
-      }
-      return distinct(found);
+      const { x, y, width, height } = whole(picture);
+      const ways = [
+        await both(picture, { x, y, width: height, height: width, roll: Math.PI / 2 }),
+        await both(picture, { x, y, width: height, height: width, roll: -Math.PI / 2 }),
+        await both(picture, { x, y, width, height, roll: Math.PI }),
+      ];
+      const best = (found: readonly Candidate[]) => found[0]?.score ?? 0;
+      return ways.reduce((one, other) => (best(other) > best(one) ? other : one));
     },
     async inspect(picture, { x, y, side, eyes: [left, right] }) {
       const roll = Math.atan2(right[1] - left[1], right[0] - left[0]);
