@@ -41,20 +41,26 @@ export function drawMark(picture: Pixels, avoid: readonly Box[], text: string): 
   return place;
 }
 
-/** The first of the corners with the least face in it, the two at the bottom before the two at the top; of two equal ones the farther. */
+/** How much farther from every face the left must be to be taken instead of the right, as a share of the short side. */
+const clearly = 0.1;
+
+/** At the bottom, unless a face is less covered at the top; at the right, unless the left covers less or is clearly farther from faces. */
 function corner(picture: Pixels, badge: Badge, avoid: readonly Box[]): Place {
-  const margin = round(0.025 * min(picture.width, picture.height));
-  const [right, bottom] = [picture.width - margin - badge.width, picture.height - margin - badge.height];
+  const short = min(picture.width, picture.height);
+  const margin = round(0.025 * short);
   const { width, height } = badge;
-  const at = (x: number, y: number): Place => ({ x, y, width, height });
-  const rank = (place: Place) => ({ place, covered: avoid.reduce((sum, box) => sum + shared(place, box), 0), far: distance(place, avoid) });
-  const [lower, upper] = [
-    [at(right, bottom), at(margin, bottom)],
-    [at(right, margin), at(margin, margin)],
-  ].map((pair) => pair.map(rank).sort((a, b) => a.covered - b.covered || b.far - a.far)[0]);
-  if (lower === undefined || upper === undefined) return at(right, bottom);
-  return lower.covered <= upper.covered ? lower.place : upper.place;
+  const better = (y: number): Place => {
+    const right = { x: picture.width - margin - width, y, width, height };
+    const left = { x: margin, y, width, height };
+    const gain = covered(right, avoid) - covered(left, avoid);
+    const farther = distance(left, avoid) - distance(right, avoid);
+    return gain > 0 || (gain === 0 && farther > clearly * short) ? left : right;
+  };
+  const [bottom, top] = [better(picture.height - margin - height), better(margin)];
+  return covered(bottom, avoid) <= covered(top, avoid) ? bottom : top;
 }
+
+const covered = (place: Place, avoid: readonly Box[]) => avoid.reduce((sum, box) => sum + shared(place, box), 0);
 
 function shared(a: Place, b: Box): number {
   const width = min(a.x + a.width, b.x + b.width) - max(a.x, b.x);

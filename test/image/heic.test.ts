@@ -225,20 +225,14 @@ describe('a HEIC is refused', () => {
   });
 
   test('when its pixels are more than its box says', async () => {
-    const forged = {
-      ...codedOf(
-        heicOf(
-          await sharp({ create: { width: 7200, height: 7200, channels: 3, background: '#123456' } })
-            .png()
-            .toBuffer(),
-          '-p',
-          'preset=ultrafast',
-        ),
+    const large = codedOf(
+      heicOf(
+        await sharp({ create: { width: 1200, height: 900, channels: 3, background: '#123456' } })
+          .png()
+          .toBuffer(),
       ),
-      width: 64,
-      height: 64,
-    };
-    expect(await refusal(heifOf([forged]))).toBe('image-too-large');
+    );
+    expect(await refusal(heifOf([{ ...large, width: 64, height: 64 }]))).toBe('image-too-large');
   });
 
   test('when it ends early, wherever', async () => {

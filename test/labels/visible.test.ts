@@ -109,6 +109,7 @@ describe('the visible mark', () => {
     test('at the bottom right where there is none', () => expect(place()).toBe('bottom right'));
     test('at the left, when the face is at the right', () => expect(place(at(650, 440))).toBe('bottom left'));
     test('farther from a face that it would not cover', () => expect(place(at(600, 200))).toBe('bottom left'));
+    test('at the right, when the left is hardly farther', () => expect(place(at(360, 200))).toBe('bottom right'));
     test('at the top, when faces fill the bottom', () => expect(place(at(650, 440), at(50, 440))).toBe('top right'));
     test('at the bottom, when faces fill all', () => expect(place({ x: 0, y: 0, width: 1000, height: 800 })).toBe('bottom right'));
   });
