@@ -27,7 +27,7 @@ export function placementOf(anchor: Anchor, mesh: Float32Array, head: Head, size
   const [foundLeft, foundRight] = anchors[anchor].map((place) => meanOf(mesh, place));
   if (!left || !right || !foundLeft || !foundRight) throw new Error('An anchor has two places');
   const middle = between(left, right);
-  const wide = size * min(1.2, max(0.8, distance(foundLeft, foundRight) / (head.scale * distance(left, right))));
+  const wide = size * min(1.25, max(0.8, apart(foundLeft, foundRight) / apart(head.project(left), head.project(right))));
   const grown = ([x, y, z]: HeadPoint): HeadPoint =>
     head.project([middle[0] + (x - middle[0]) * wide, middle[1] + (y - middle[1]) * wide, middle[2] + (z - middle[2]) * wide]);
   const [fromX, fromY] = between(grown(left), grown(right));
@@ -40,20 +40,27 @@ export function placementOf(anchor: Anchor, mesh: Float32Array, head: Head, size
   };
 }
 
+/** Two other places near each anchor, by which the seat of a piece is judged: corners of the eyes, temples, nostrils, jaw beside the chin. */
+const gauges: { readonly [name in Anchor]: readonly [left: number, right: number] } = {
+  eyes: [33, 263],
+  forehead: [54, 284],
+  nose: [64, 294],
+  chin: [148, 377],
+};
+
 /** How well pieces with an anchor sit. */
 export interface Fit {
-  /** The larger distance between a place of the anchor and where a piece expects it, in distances between the eyes. */
+  /** How far the two places of the gauge lie from where a piece expects them: their mean, in distances between the eyes. */
   readonly anchor: number;
-  /** The angle between the line through both places and where a piece expects it, in degrees. */
+  /** The angle between the line through them and where a piece expects it, in degrees. */
   readonly roll: number;
 }
 
 export function fitOf(anchor: Anchor, mesh: Float32Array, head: Head): Fit {
   const place = placementOf(anchor, mesh, head, 1);
-  const pairs = anchors[anchor].map((indexes) => ({ expected: place(meanOf(reference, indexes)), found: meanOf(mesh, indexes) }));
-  const [left, right] = pairs;
-  if (left === undefined || right === undefined) throw new Error('An anchor has two places');
-  const away = max(...pairs.map(({ expected, found }) => hypot(expected[0] - found[0], expected[1] - found[1])));
+  const [left, right] = gauges[anchor].map((index) => ({ expected: place(meanOf(reference, [index])), found: meanOf(mesh, [index]) }));
+  if (left === undefined || right === undefined) throw new Error('A gauge has two places');
+  const away = (apart(left.expected, left.found) + apart(right.expected, right.found)) / 2;
   const roll = lineOf(left.expected, right.expected) - lineOf(left.found, right.found);
   return { anchor: away / head.scale, roll: (abs(atan2(sin(roll), cos(roll))) * 180) / PI };
 }
@@ -62,8 +69,9 @@ function between(a: HeadPoint, b: HeadPoint): HeadPoint {
   return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2];
 }
 
-function distance(a: HeadPoint, b: HeadPoint): number {
-  return hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]);
+/** In the picture. */
+function apart(a: HeadPoint, b: HeadPoint): number {
+  return hypot(b[0] - a[0], b[1] - a[1]);
 }
 
 function lineOf(left: HeadPoint, right: HeadPoint): number {

@@ -21,6 +21,6 @@ export function withoutBystanders(photo: Photo, params: Params): Photo {
   if (hidden.length === 0) return photo;
   const result = opaqueCopy(picture);
   const spared = chosen.map(headEllipse);
-  for (const face of hidden) veilHead(result, headEllipse(face), veil, spared);
+  for (const face of hidden) veilHead(result, headEllipse(face), veil, undefined, spared);
   return { ...photo, picture: result };
 }

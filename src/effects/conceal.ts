@@ -19,10 +19,11 @@ async function apply(...[template, { style, strength, faces }, photos]: Paramete
   // Smaller heads are farther away, so they are hidden first.
   for (const face of [...chosen].sort((a, b) => a.box.height - b.box.height)) {
     const head = headEllipse(face);
-    if (style === 'cover') {
+    if (style !== 'cover') touches.push({ mask: veilHead(result, head, { style, strength }) });
+    else {
       const cover = { sheet: await coverArt(template), tint: ambientLight(photo.picture, face) };
-      touches.push({ mask: veilHead(result, template.cover.round ? roundHead(head) : head, { style: 'blur', strength, cover }) });
-    } else touches.push({ mask: veilHead(result, head, { style, strength }) });
+      touches.push({ mask: veilHead(result, template.cover.round ? roundHead(head) : head, { style: 'blur', strength }, cover) });
+    }
   }
   return { picture: result, base: photo.picture, touches, measures: {} };
 }

@@ -69,21 +69,7 @@ describe('a concealed face', () => {
     }
   });
 
-  test('leaves at most 81 colours to compute with', async () => {
-    const result = await applied(moon, { style: 'pixelate', strength: 0 }, [person]);
-    const head = headEllipse(first(person.faces));
-    const colours = new Set<number>();
-    for (let y = 0; y < result.height; y++) {
-      for (let x = 0; x < result.width; x++) {
-        if (hypot((x + 0.5 - head.x) / head.halfWidth, (y + 0.5 - head.y) / head.halfHeight) > 0.999) continue;
-        const [r = 0, g = 0, b = 0] = result.data.subarray((y * result.width + x) * 3, (y * result.width + x) * 3 + 3);
-        colours.add((r << 16) | (g << 8) | b);
-      }
-    }
-    expect(colours.size).toBeLessThanOrEqual(81);
-  });
-
-  test.each(['blur', 'cover'] as const)('%s is the same for two faces that differ only in detail', async (style) => {
+  test.each(styles)('%s is the same for two faces that differ only in detail', async (style) => {
     const one = await applied(moon, { style }, [person]);
     const other = await applied(moon, { style }, [withNoise(person)]);
     // One of the steps of eight levels that means are rounded to, and the rounding of a byte.
@@ -155,7 +141,7 @@ describe('the cover', () => {
   test.each(styles)('%s changes nothing far from the head', async (style) => {
     const result = await applied(moon, { style }, [person]);
     const head = headEllipse(first(person.faces));
-    const reach = style === 'cover' ? 2.2 : 1.13;
+    const reach = style === 'cover' ? 2.2 : 1.18;
     const found = differences(
       person.picture,
       result,

@@ -36,7 +36,7 @@ const template = (id: string, kind: 'sticker' | 'conceal'): Template =>
         title: id,
         description: id,
         slots: 1,
-        cover: { art: 'cover.svg', size: { width: 16, height: 16 } },
+        cover: { art: 'cover.svg', size: { width: 16, height: 16 }, round: false },
         folder: join('/nowhere', id),
       };
 
