@@ -12,6 +12,9 @@ RUN npm uninstall --omit=dev @tensorflow/tfjs-node \
   && find dist node_modules -type f \( -name '*.map' -o -name '*.ts' -o -name '*.cts' -o -name '*.mts' \) -delete \
   && find node_modules/@tensorflow -type f -path '*/dist/*' ! -name '*.node.js' ! -name '*.wasm' -delete \
   && rm -rf node_modules/@tensorflow/tfjs-backend-wasm/wasm-out \
+  # ONNX Runtime brings its library for every system, and an installer that nobody calls.
+  && find node_modules/onnxruntime-node/bin -type f ! -path "*/linux/$(node -p process.arch)/*" -delete \
+  && rm -rf node_modules/onnxruntime-node/script node_modules/onnxruntime-node/lib \
   # Of face-api two networks run here: no photos of its demo, and no network that tells who somebody is, how old or in what mood.
   && cd node_modules/@vladmandic/face-api \
   && find . -type f ! -name package.json ! -name LICENSE ! -name 'ssd_mobilenetv1_model*' ! -name 'face_landmark_68_model*' -delete \

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { originals } from './models/sources.mjs';
 import { findTools } from './tools.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -13,6 +14,12 @@ try {
 } catch (error) {
   process.stderr.write(`mayfly: ${error.message}\n`);
   process.exit(1);
+}
+try {
+  // Kept in node_modules/.cache: the judges of the networks that were converted.
+  originals();
+} catch (error) {
+  process.stderr.write(`mayfly: ${error.message}\nmayfly: test/faces/mediapipe/originals.test.ts will fail without them.\n`);
 }
 rmSync(`${root}.build`, { recursive: true, force: true });
 if (node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.test.json') !== 0) process.exit(1);

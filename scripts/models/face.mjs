@@ -1,5 +1,5 @@
 // Measures the face that src/faces/mean-face.ts holds: the mean of what the engine `mediapipe` sees on the sample photos, each of them also in the
-// mirror, so that it is symmetric and nobody's. Needs a build: node scripts/models/face.mjs [folder of the build].
+// mirror, so that it is symmetric and nobody's. Run: npx tsc -p tsconfig.test.json && node scripts/models/face.mjs
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alignment, meanShape } from './align.mjs';

@@ -1,10 +1,10 @@
-// The sample photos as the engines see them, for the scripts that measure faces. They need a build: the folder is the first argument, dist/ otherwise.
+// The sample photos as the engines see them, for the scripts that measure faces. They need what `npx tsc -p tsconfig.test.json` makes.
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
-const built = resolve(process.argv[2] ?? join(root, 'dist'));
+const built = resolve(process.argv[2] ?? join(root, '.build/src'));
 
 /** A module of the build. */
 export const load = (file) => import(pathToFileURL(join(built, file)).href);

@@ -1,5 +1,5 @@
 // Fits how the 68 points of iBUG lie on the mesh of 468, writes src/faces/sixty-eight-table.ts, and says how well that works on photos that it was not
-// fitted on. Needs a build: node scripts/models/sixty-eight.mjs [folder of the build].
+// fitted on. Run: npx tsc -p tsconfig.test.json && node scripts/models/sixty-eight.mjs
 //
 // Lids and lips are where the mesh has them: each of their points may only slide along the mesh's contour. Nose, brows and jaw, where a mesh knows no
 // line that people would draw, are sums of a few neighbours, fitted to what face-api's network of 68 points says of the same faces.

