@@ -1,5 +1,5 @@
 // A fur hood under the northern lights: green from the sky on one side, a lantern's warmth on the other.
-import { blurs, chance, curve, linear, mix, n, polar, radial, sheet, times } from './draw.mjs';
+import { blurs, chance, curve, hair, linear, mix, n, polar, radial, sheet, times } from './draw.mjs';
 import { drawFace, faceDefs, looks } from './face.mjs';
 import { writePack } from './pack.mjs';
 import { along, opening, standing } from './shape.mjs';
@@ -104,20 +104,16 @@ ${[
   );
 })();
 
+/** Cut off under the fur, which is thin enough to see through at its rim. */
 const head = sheet(
-  faceDefs(looks.olive),
-  standing(at, drawFace(looks.olive, { rim: '#ffae5c', brows: 1.1, lips: 1.1, lashes: 0.7, blush: 0.75 })),
+  `${faceDefs(looks.brown)}<clipPath id="below"><rect x="-130" y="-108" width="260" height="280"/></clipPath>`,
+  standing(
+    at,
+    `<g clip-path="url(#below)">${drawFace(looks.brown, { rim: '#ffae5c', brows: 1.1, lips: 1.1, lashes: 0.7, blush: 0.75 })}</g>`,
+  ),
 );
 
 const hole = opening();
-/** One tuft: thin, bowed, as light as it is turned to the sky or to the lantern. */
-const tuft = ([x, y], [tx, ty], width, bow, fill) => {
-  const [dx, dy] = [tx - x, ty - y];
-  const length = Math.hypot(dx, dy) || 1;
-  const at = (share, across) => `${n(x + dx * share - (dy / length) * across)},${n(y + dy * share + (dx / length) * across)}`;
-  return `<path d="M${at(0, width / 2)}Q${at(0.55, width / 2 + bow)} ${at(1, 0)}Q${at(0.5, bow - width / 2)} ${at(0, -width / 2)}Z" fill="${fill}"/>`;
-};
-
 /** One row of fur, away from the face. */
 const fur = (count, from, to, width, [lit, dim], seed) => {
   const some = chance(seed);
@@ -129,13 +125,8 @@ const fur = (count, from, to, width, [lit, dim], seed) => {
       const sky = Math.max(0, Math.cos(angle - Math.PI * 1.2));
       const lamp = Math.max(0, Math.cos(angle - Math.PI * 0.18));
       const shade = mix(dim, lit, Math.min(1, some(0.1, 0.6) + 0.5 * sky));
-      return tuft(
-        root,
-        tip,
-        width * some(0.7, 1.3),
-        some(-7, 7),
-        mix(mix(shade, '#9dffe0', 0.18 * sky), '#ffb870', 0.6 * lamp * some(0.5, 1)),
-      );
+      const colour = mix(mix(shade, '#9dffe0', 0.18 * sky), '#ffb870', 0.6 * lamp * some(0.5, 1));
+      return `<path d="${hair(root, tip, width * some(0.4, 0.75), some(-7, 7))}" fill="${colour}"/>`;
     })
     .join('\n');
 };
@@ -148,11 +139,12 @@ const hood = sheet(
     at,
     `<g clip-path="url(#hole)"><path d="${opening([2, 7])}" fill="none" stroke="#141c48" stroke-width="24" opacity=".42" filter="url(#b6)"/></g>
 <g clip-path="url(#ring)"><path d="${outer}" fill="#060f2c" opacity=".6" transform="translate(4,16) scale(1.06)" filter="url(#b6)"/>
-${fur(120, 50, 100, 13, ['#c3d4ee', '#465a96'], 71)}
+${fur(130, 46, 108, 13, ['#c3d4ee', '#465a96'], 71)}
 <path d="${outer}" fill="#6f84b8"/>
-${fur(140, 26, 84, 12, ['#dfe9f8', '#7488bd'], 72)}
-${fur(140, 6, 60, 11, ['#f4f8ff', '#9fb0d8'], 73)}</g>
-${fur(150, -9, 34, 8, ['#ffffff', '#c4d0ea'], 74)}`,
+${fur(150, 22, 92, 12, ['#dfe9f8', '#7488bd'], 72)}
+${fur(160, 0, 66, 12, ['#f4f8ff', '#9fb0d8'], 73)}</g>
+<path d="${hole}" fill="none" stroke="#c3cfe8" stroke-width="12" filter="url(#b3)"/>
+${fur(170, -13, 46, 10, ['#ffffff', '#c4d0ea'], 74)}`,
   ),
 );
 

@@ -215,5 +215,5 @@ writePack({
     ['hood', 'front', true, hood],
     ['window', 'front', false, front],
   ],
-  faces: [{ at, reach: 0.28, rendering: { paint: 0.7, line: 0.3, light: 0.85, tint: 0.25, shadow: '#1c3b52', highlight: '#ffe9c4' } }],
+  faces: [{ at, reach: 0.28, rendering: { paint: 0.7, line: 0.3, light: 1, tint: 0.25, shadow: '#1c3b52', highlight: '#ffe9c4' } }],
 });

@@ -49,6 +49,14 @@ export function blade([x, y], [tx, ty], width, bow = 0, belly = 0.4) {
   return `M${on(0, width * 0.3)}C${side(1)} ${on(1, 0)}C${back} ${on(0, -width * 0.3)}Z`;
 }
 
+/** A hair that is pointed at both ends, bowed to one side by `bow`. */
+export function hair([x, y], [tx, ty], width, bow = 0) {
+  const [dx, dy] = [tx - x, ty - y];
+  const length = Math.hypot(dx, dy) || 1;
+  const middle = (across) => `${n(x + dx / 2 - (dy / length) * across)},${n(y + dy / 2 + (dx / length) * across)}`;
+  return `M${n(x)},${n(y)}Q${middle(bow + width)} ${n(tx)},${n(ty)}Q${middle(bow - width)} ${n(x)},${n(y)}Z`;
+}
+
 const stop = ([offset, colour, opacity]) =>
   `<stop offset="${offset}" stop-color="${colour}"${opacity === undefined ? '' : ` stop-opacity="${opacity}"`}/>`;
 

@@ -5,7 +5,7 @@ export const eyeShape = 'M28.6,4.6C33,-3.6 39.6,-9.2 47.6,-9.2C56,-9.2 62,-4.4 6
 
 /** The eye on the right; the other one is this one mirrored, but for its light. @param x where it looks */
 export function drawEye({ iris, deep, shade, flush, brow }, { lashes, ink, x, other }) {
-  const dark = mix(brow, '#0c0608', 0.45);
+  const dark = mix(brow, '#0c0608', 0.3);
   // The light of one window is in both eyes, so it is not mirrored with the eye.
   const glint = other ? x + 3.2 : x - 3.2;
   return `
@@ -14,7 +14,7 @@ export function drawEye({ iris, deep, shade, flush, brow }, { lashes, ink, x, ot
 <g clip-path="url(#eye)">
 <circle cx="${x}" cy="-.6" r="9.9" fill="${iris[2]}"/><circle cx="${x}" cy="-.6" r="9.1" fill="url(#iris)"/><circle cx="${x}" cy="-.6" r="4.2" fill="#120c0d"/>
 <path d="M28,5C34,-4 40,-10 47.5,-10C56,-10 62,-5 66,1L66,-13L28,-13Z" transform="translate(0,3)" fill="#2a1712" opacity=".42" filter="url(#b1)"/>
-<circle cx="${n(glint)}" cy="-4.3" r="2.5" fill="#fff"/><circle cx="${n(2 * x - glint)}" cy="3.2" r="1.2" fill="#fff" opacity=".7"/>
+<circle cx="${n(glint)}" cy="-4.3" r="2.5" fill="#fff" opacity=".9"/><circle cx="${n(2 * x - glint)}" cy="3.2" r="1.2" fill="#fff" opacity=".7"/>
 </g>
 <path d="M30,4.200C28.5,3.6 27.4,4.6 27.8,5.500C29.5,6.8 32.5,6.8 34.5,6.400Z" fill="${flush}" opacity=".8"/>
 <path d="M33,7.600C40,10.6 54,10.6 64,2.2" fill="none" stroke="${dark}" stroke-width="1" opacity=".45"/>

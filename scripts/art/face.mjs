@@ -17,6 +17,9 @@ function skin(light, base, shade, deep, flush, lip, iris, hair) {
   return { light, base, shade, deep, flush, lip, iris, brow: hair };
 }
 
+/** Features are as sharp as a photo is, not as sharp as vectors can be: a face laid over them should not look soft beside them. */
+const brushed = 0.8;
+
 /** One blur for all that is equally soft: a filter costs by its area, whatever is in it. */
 const soft = (deviation) =>
   `<filter id="soft${deviation}" filterUnits="userSpaceOnUse" x="-130" y="-170" width="260" height="350"><feGaussianBlur stdDeviation="${deviation}"/></filter>`;
@@ -24,12 +27,12 @@ const soft = (deviation) =>
 export const faceDefs = ({ light, base, shade, lip, flush, iris }) =>
   [
     blurs(1),
-    [3, 7, 14].map(soft).join('\n'),
+    [brushed, 3, 7, 14].map(soft).join('\n'),
     radial('skin', [-30, -14, 185], [0, mix(light, base, 0.45)], [0.42, base], [1, shade]),
     `<radialGradient id="iris" cx=".5" cy=".66" r=".56"><stop offset="0" stop-color="${iris[0]}"/><stop offset=".6" stop-color="${iris[1]}"/><stop offset="1" stop-color="${iris[2]}"/></radialGradient>`,
     linear('upper', [0, 80, 0, 96], [0, lip], [1, mix(lip, '#401018', 0.28)]),
     linear('lower', [0, 94, 0, 111], [0, lip], [0.5, mix(lip, light, 0.34)], [1, mix(lip, flush, 0.4)]),
-    linear('white', [0, -10, 0, 9], [0, mix('#b9b4b6', shade, 0.2)], [0.45, mix('#f6f1ea', light, 0.15)], [1, mix('#e6dcd6', light, 0.2)]),
+    linear('white', [0, -10, 0, 9], [0, mix('#aaa2a4', shade, 0.3)], [0.45, mix('#ece4dc', light, 0.25)], [1, mix('#d9cdc6', light, 0.2)]),
     `<clipPath id="eye"><path d="${eyeShape}"/></clipPath>`,
     `<clipPath id="face"><path d="${outline}"/></clipPath>`,
   ].join('\n');
@@ -44,11 +47,13 @@ export function drawFace(look, { rim, lashes = 0.5, brows = 1, lips = 1, ink = 0
   const { brow } = look;
   const eye = (other) => (eyes ? drawEye(look, { lashes, ink, x: 47.4, other }) : blindEye(look));
   return `${form(look, rim, blush, eyes ? 0.24 : 0.42)}
+<g filter="url(#soft${brushed})">
 ${nose(look, ink)}
 <!-- eyes -->
 <g>${eye(false)}${drawBrow(brow, brows)}</g>
 <g transform="scale(-1,1)">${eye(true)}${drawBrow(brow, brows)}</g>
 ${mouth(look, lips, ink)}
+</g>
 ${ink ? `<path d="${outline}" fill="none" stroke="${mix(brow, '#0c0608', 0.45)}" stroke-width="${ink * 2}"/>` : ''}`;
 }
 

@@ -161,5 +161,5 @@ writePack({
     ['hood', 'front', true, hood],
     ['ferns', 'front', false, front],
   ],
-  faces: [{ at, reach: 0.3, rendering: { paint: 0.85, line: 0.35, light: 0.85, tint: 0.3, shadow: '#6a2c3c', highlight: '#ffeccc' } }],
+  faces: [{ at, reach: 0.3, rendering: { paint: 0.85, line: 0.35, light: 1, tint: 0.3, shadow: '#6a2c3c', highlight: '#ffeccc' } }],
 });

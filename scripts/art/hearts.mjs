@@ -146,7 +146,7 @@ ${two(70, 104, 0.78)}${heart(70, 178, 0.38)}<g transform="rotate(180 540 675)">$
 <rect x="28" y="28" width="1024" height="1294" rx="56" fill="url(#gloss)"/>`,
 );
 
-const rendering = { paint: 1, line: 0.75, light: 0.8, tint: 0.35, shadow: '#7a2a1c', highlight: '#fff1cf' };
+const rendering = { paint: 1, line: 0.75, light: 1, tint: 0.35, shadow: '#7a2a1c', highlight: '#fff1cf' };
 writePack({
   id: 'two-of-hearts',
   title: 'Two of hearts',

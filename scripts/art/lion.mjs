@@ -1,5 +1,5 @@
 // A lion at sundown: a mane of fire against a great low sun, the face painted as a lion's.
-import { blade, blurs, chance, linear, mix, n, polar, radial, sheet, times } from './draw.mjs';
+import { blade, blurs, chance, hair, linear, mix, n, polar, radial, sheet, times } from './draw.mjs';
 import { drawFace, faceDefs, looks } from './face.mjs';
 import { writePack } from './pack.mjs';
 import { along, opening, standing } from './shape.mjs';
@@ -75,12 +75,12 @@ const hole = opening();
 /** Short fur between skin and mane. */
 const fringe = (() => {
   const some = chance(41);
-  return along(150)
+  return along(170)
     .map(({ x, y, angle }) => {
       const root = polar(x, y, some(-15, 2), angle);
       const tip = polar(x, y, some(18, 42), angle + 0.3 * Math.cos(angle) + some(-0.2, 0.2));
       const shine = 0.5 + 0.5 * Math.cos(angle - Math.PI * 1.22);
-      return `<path d="${blade(root, tip, some(4.5, 8), some(-3, 3), 0.62)}" fill="${mix(mix('#a8541e', '#f7b653', shine), '#ffe6a8', some(0, 0.4) * shine)}"/>`;
+      return `<path d="${hair(root, tip, some(3, 5.5), some(-3, 3))}" fill="${mix(mix('#a8541e', '#f7b653', shine), '#ffe6a8', some(0, 0.4) * shine)}"/>`;
     })
     .join('\n');
 })();
@@ -150,7 +150,7 @@ writePack({
     {
       at,
       reach: 0.35,
-      rendering: { paint: 0.75, line: 0.35, light: 0.85, tint: 0.45, skin: 0.3, shadow: '#6e1f0e', highlight: '#ffdc8c' },
+      rendering: { paint: 0.75, line: 0.35, light: 1, tint: 0.45, skin: 0.3, shadow: '#6e1f0e', highlight: '#ffdc8c' },
     },
   ],
 });

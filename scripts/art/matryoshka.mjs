@@ -120,5 +120,5 @@ writePack({
     ['head', 'behind', true, head],
     ['scarf', 'front', true, scarf],
   ],
-  faces: [{ at, reach: 0.3, rendering: { paint: 1, line: 0.5, light: 0.85, tint: 0.3, shadow: '#8a2f2a', highlight: '#fff1d0' } }],
+  faces: [{ at, reach: 0.3, rendering: { paint: 1, line: 0.5, light: 1, tint: 0.3, shadow: '#8a2f2a', highlight: '#fff1d0' } }],
 });

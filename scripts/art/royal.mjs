@@ -199,5 +199,5 @@ writePack({
     ['ruff', 'front', true, hood],
     ['frame', 'front', false, front],
   ],
-  faces: [{ at, reach: 0.3, rendering: { paint: 0.95, line: 0.15, light: 0.9, tint: 0.4, shadow: '#3a1a0c', highlight: '#f9e2b4' } }],
+  faces: [{ at, reach: 0.3, rendering: { paint: 0.95, line: 0.15, light: 0.85, tint: 0.4, shadow: '#3a1a0c', highlight: '#f9e2b4' } }],
 });

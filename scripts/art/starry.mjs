@@ -172,5 +172,5 @@ writePack({
     ['head', 'behind', true, head],
     ['hat', 'front', true, hood],
   ],
-  faces: [{ at, reach: 0.3, rendering: { paint: 1, line: 0.4, light: 0.9, tint: 0.45, shadow: '#2a3a6e', highlight: '#ffe9a0' } }],
+  faces: [{ at, reach: 0.3, rendering: { paint: 1, line: 0.4, light: 1, tint: 0.45, shadow: '#2a3a6e', highlight: '#ffe9a0' } }],
 });

@@ -151,6 +151,6 @@ writePack({
     ['roses', 'front', false, front],
   ],
   faces: [
-    { at, reach: 0.28, rendering: { paint: 0.85, line: 0.35, light: 0.95, tint: 0.2, skin: 1, shadow: '#4a4456', highlight: '#d8d3ce' } },
+    { at, reach: 0.28, rendering: { paint: 0.85, line: 0.35, light: 1, tint: 0.2, skin: 1, shadow: '#4a4456', highlight: '#d8d3ce' } },
   ],
 });

@@ -153,5 +153,5 @@ writePack({
     ['flower', 'front', true, flower],
     ['grass', 'front', false, front],
   ],
-  faces: [{ at, reach: 0.3, rendering: { paint: 0.7, line: 0.25, light: 0.8, tint: 0.25, shadow: '#6b3410', highlight: '#fff0b8' } }],
+  faces: [{ at, reach: 0.3, rendering: { paint: 0.7, line: 0.25, light: 1, tint: 0.25, shadow: '#6b3410', highlight: '#fff0b8' } }],
 });
