@@ -1,6 +1,7 @@
 import type { Face } from '../faces/face.ts';
 import { meshOf, meshPoint } from '../faces/mesh.ts';
 import { chin, faceOval } from '../faces/topology.ts';
+import { type Plane, resample } from './raster/enlarge.ts';
 import { smoothstep } from './raster/picture.ts';
 import { reduceSheet, type Sheet } from './raster/sheet.ts';
 import { soften } from './raster/soften.ts';
@@ -8,12 +9,9 @@ import { soften } from './raster/soften.ts';
 const { abs, hypot, max, min, round, sqrt } = Math;
 
 /** How much each place belongs to the people, 0 to 1: soft, because no network cuts them out; for what may fade, not for what must be cut. */
-export interface Matte {
-  readonly width: number;
-  readonly height: number;
+export interface Matte extends Plane {
   /** Pixels of the picture to one of the matte. */
   readonly factor: number;
-  readonly data: Float32Array;
 }
 
 /** Longest side of a matte. */
@@ -38,25 +36,8 @@ export function findSubject(sheet: Sheet, faces: readonly Face[]): Matte {
 }
 
 /** The matte at the scale of a sheet. */
-export function matteOn(matte: Matte, sheet: Sheet): Float32Array {
-  const out = new Float32Array(sheet.width * sheet.height);
-  for (let y = 0; y < sheet.height; y++) matteRow(matte, sheet.factor / matte.factor, y, sheet.width, out);
-  return out;
-}
-
-function matteRow({ width, height, data }: Matte, scale: number, y: number, columns: number, out: Float32Array): void {
-  const v = min(max((y + 0.5) * scale - 0.5, 0), height - 1);
-  const above = (v | 0) * width;
-  const below = min((v | 0) + 1, height - 1) * width;
-  const dv = v - (v | 0);
-  for (let x = 0, to = y * columns; x < columns; x++, to++) {
-    const u = min(max((x + 0.5) * scale - 0.5, 0), width - 1.001);
-    const i = u | 0;
-    const du = u - i;
-    const upper = (data[above + i] ?? 0) * (1 - du) + (data[above + i + 1] ?? 0) * du;
-    const lower = (data[below + i] ?? 0) * (1 - du) + (data[below + i + 1] ?? 0) * du;
-    out[to] = upper * (1 - dv) + lower * dv;
-  }
+export function matteOn(matte: Matte, { width, height, factor }: Sheet): Float32Array {
+  return resample(matte, width, height, factor / matte.factor).data;
 }
 
 /** A head with its hair around the face, and shoulders below it. */

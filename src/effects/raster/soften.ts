@@ -75,7 +75,15 @@ export function binomial(plane: Float32Array, width: number, height: number): Fl
   return out;
 }
 
-function binomialRow(plane: Float32Array, here: number, above: number, below: number, width: number, row: Float32Array, out: Float32Array): void {
+function binomialRow(
+  plane: Float32Array,
+  here: number,
+  above: number,
+  below: number,
+  width: number,
+  row: Float32Array,
+  out: Float32Array,
+): void {
   for (let x = 0; x < width; x++) row[x + 1] = (plane[above + x] ?? 0) + 2 * (plane[here + x] ?? 0) + (plane[below + x] ?? 0);
   row[0] = row[1] ?? 0;
   row[width + 1] = row[width] ?? 0;

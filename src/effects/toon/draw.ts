@@ -8,9 +8,9 @@ import { flatten } from '../raster/flatten.ts';
 import { clamp, smoothstep } from '../raster/picture.ts';
 import { reduce, type Sheet } from '../raster/sheet.ts';
 import { findSubject, matteOn } from '../subject.ts';
+import { clearFace } from './clear.ts';
 import { type Drawing, type Inks, mix } from './drawing.ts';
 import { drawEyes } from './eye.ts';
-import { clearFace } from './clear.ts';
 import { unitOf, type Visage, visageOf } from './face.ts';
 import { drawBrows, drawMouth, drawNose } from './features.ts';
 import { findStrokes, type Strokes } from './lines.ts';
@@ -53,7 +53,6 @@ export function draw(result: Pixels, picture: Pixels, faces: readonly Face[], st
     ink: fromHex(style.line.colour),
     own: style.line.own,
     opacity: (style.line.opacity * params.line) / 100,
-    paper: fromHex(style.paper),
     screen: style.dots === undefined ? undefined : openScreen(style.dots, unit, 0.93 * skin),
     backdrop: fromHex(style.backdrop.colour),
     strength,
@@ -118,18 +117,21 @@ function penOf({ light }: Sheet, { strokes, busy }: Strokes, keep: Float32Array,
 }
 
 /** Colours as shares of lightness, as strong as the style wants them; the background is marked to fade. */
-function plateOf(flat: Sheet, matte: Float32Array, lines: Float32Array, style: Style): Plate {
+function plateOf(flat: Sheet, matte: Float32Array, pen: Float32Array, style: Style): Plate {
   const { width, height, factor, light, red, blue } = flat;
+  const [paperRed, paperGreen, paperBlue] = fromHex(style.paper);
+  const green = new Float32Array(light.length);
   for (let i = 0; i < light.length; i++) {
     const share = 1 / max(24, light[i] ?? 0);
     const r = (red[i] ?? 0) * share;
     const b = (blue[i] ?? 0) * share;
     const vivid = vividness(style.flat.vivid, r, b);
-    red[i] = vivid * r;
-    blue[i] = vivid * b;
+    red[i] = ((1 + vivid * r) * paperRed) / 255;
+    green[i] = ((1 - vivid * (0.50937 * r + 0.19421 * b)) * paperGreen) / 255;
+    blue[i] = ((1 + vivid * b) * paperBlue) / 255;
     matte[i] = style.backdrop.share * (1 - smoothstep(0, 0.35, matte[i] ?? 0));
   }
-  return { width, height, factor, light, red, blue, pen: lines, fade: matte };
+  return { width, height, factor, light, red, green, blue, pen, fade: matte };
 }
 
 /** Pale colours gain most, those that are strong already (sunlit skin among them) nothing. */

@@ -14,8 +14,9 @@ export interface Plate {
   readonly factor: number;
   /** Lightness before it falls into tones. */
   readonly light: Float32Array;
-  /** Red and blue, less lightness, as shares of lightness. */
+  /** The three colours as shares of lightness, on the paper's own. */
   readonly red: Float32Array;
+  readonly green: Float32Array;
   readonly blue: Float32Array;
   /** The pen: 0 and below no line, 1 and above full ink. */
   readonly pen: Float32Array;
@@ -30,7 +31,6 @@ export interface Press {
   /** How much of a line is ink's own colour. */
   readonly own: number;
   readonly opacity: number;
-  readonly paper: Rgb;
   readonly backdrop: Rgb;
   readonly screen: Screen | undefined;
   /** 0 = the photo, 1 = the print. */
@@ -44,24 +44,31 @@ export interface Press {
  */
 export function print(target: Pixels, plate: Plate, press: Press): void {
   const { width, height, data } = target;
+  const plane = (): Float32Array => new Float32Array(plate.width + 1);
+  const starts = columnStarts(width, plate);
   const row: Row = {
-    light: new Float32Array(plate.width + 1),
-    red: new Float32Array(plate.width + 1),
-    blue: new Float32Array(plate.width + 1),
-    pen: new Float32Array(plate.width + 1),
-    fade: new Float32Array(plate.width + 1),
-    starts: columnStarts(width, plate),
+    light: plane(),
+    red: plane(),
+    green: plane(),
+    blue: plane(),
+    pen: plane(),
+    fade: plane(),
+    starts,
     step: 1 / plate.factor,
   };
+  const { strength } = press;
   for (let y = 0; y < height; y++) {
     const v = min(max((y + 0.5) * row.step - 0.5, 0), plate.height - 1);
     blendRows(plate.light, plate, v, row.light);
     blendRows(plate.red, plate, v, row.red);
+    blendRows(plate.green, plate, v, row.green);
     blendRows(plate.blue, plate, v, row.blue);
     blendRows(plate.pen, plate, v, row.pen);
     blendRows(plate.fade, plate, v, row.fade);
-    printRow(data, y, width, row, press);
-    if (press.screen !== undefined) printDots(data, y, width, row, press.screen, press.strength);
+    const photo = strength < 1 ? data.slice(y * width * 3, (y + 1) * width * 3) : undefined;
+    printRow(data, y * width * 3, row, press);
+    if (press.screen !== undefined) printDots(data, y, width, row, press.screen);
+    if (photo !== undefined) blend(data, y * width * 3, photo, strength);
   }
 }
 
@@ -69,6 +76,7 @@ export function print(target: Pixels, plate: Plate, press: Press): void {
 interface Row {
   readonly light: Float32Array;
   readonly red: Float32Array;
+  readonly green: Float32Array;
   readonly blue: Float32Array;
   readonly pen: Float32Array;
   readonly fade: Float32Array;
@@ -79,68 +87,72 @@ interface Row {
 }
 
 /** From one column of the plate to the next everything grows evenly, so it is added up and not looked up. */
-function printRow(data: Uint8ClampedArray, y: number, width: number, row: Row, press: Press): void {
-  const { light, red, blue, pen, fade, starts, step } = row;
-  const { tones, ink, own, opacity, paper, backdrop, strength } = press;
+function printRow(data: Uint8ClampedArray, begin: number, row: Row, { tones, ink, own, opacity, backdrop }: Press): void {
+  const { light, red, green, blue, pen, fade, starts, step } = row;
   const [inkRed, inkGreen, inkBlue] = ink;
   const [backRed, backGreen, backBlue] = backdrop;
-  const paperRed = paper[0] / 255;
-  const paperGreen = paper[1] / 255;
-  const paperBlue = paper[2] / 255;
   const last = tones.length - 1;
-  let to = y * width * 3;
+  let to = begin;
   for (let column = 0; column < starts.length - 1; column++) {
     const start = starts[column] ?? 0;
     const end = starts[column + 1] ?? 0;
     const ahead = (start + 0.5) * step - 0.5 - column;
-    let l = light[column] ?? 0;
-    let dr = red[column] ?? 0;
-    let db = blue[column] ?? 0;
-    let line = pen[column] ?? 0;
     const far = (fade[column] ?? 0) * perLevel;
-    const lightGap = (light[column + 1] ?? 0) - l;
-    const redGap = (red[column + 1] ?? 0) - dr;
-    const blueGap = (blue[column + 1] ?? 0) - db;
-    const penGap = (pen[column + 1] ?? 0) - line;
-    l += ahead * lightGap;
-    dr += ahead * redGap;
-    db += ahead * blueGap;
-    line += ahead * penGap;
+    let l = light[column] ?? 0;
+    let sr = red[column] ?? 0;
+    let sg = green[column] ?? 0;
+    let sb = blue[column] ?? 0;
+    let line = pen[column] ?? 0;
+    const moreLight = (light[column + 1] ?? 0) - l;
+    const moreRed = (red[column + 1] ?? 0) - sr;
+    const moreGreen = (green[column + 1] ?? 0) - sg;
+    const moreBlue = (blue[column + 1] ?? 0) - sb;
+    const morePen = (pen[column + 1] ?? 0) - line;
+    l += ahead * moreLight;
+    sr += ahead * moreRed;
+    sg += ahead * moreGreen;
+    sb += ahead * moreBlue;
+    line += ahead * morePen;
     for (let x = start; x < end; x++, to += 3) {
       const index = l * tonesPerLevel;
       const tone = tones[index < 0 ? 0 : index > last ? last : index | 0] ?? 0;
-      // What is dark stays so: a pale wall fades, a night does not turn to fog.
-      const gone = far * tone;
-      let r = (tone + tone * dr) * (1 - gone) + gone * backRed;
-      let g = (tone - tone * (0.50937 * dr + 0.19421 * db)) * (1 - gone) + gone * backGreen;
-      let b = (tone + tone * db) * (1 - gone) + gone * backBlue;
-      r *= paperRed;
-      g *= paperGreen;
-      b *= paperBlue;
+      let r = tone * sr;
+      let g = tone * sg;
+      let b = tone * sb;
+      if (far > 0) {
+        // What is dark stays so: a pale wall fades, a night does not turn to fog.
+        const gone = far * tone;
+        r += gone * (backRed - r);
+        g += gone * (backGreen - g);
+        b += gone * (backBlue - b);
+      }
       if (line > 0) {
         const share = line >= 1 ? opacity : opacity * line * line * (3 - 2 * line);
         r += share * (own * inkRed + (1 - own) * 0.3 * r - r);
         g += share * (own * inkGreen + (1 - own) * 0.25 * g - g);
         b += share * (own * inkBlue + (1 - own) * 0.3 * b - b);
       }
-      if (strength < 1) {
-        r = (data[to] ?? 0) + strength * (r - (data[to] ?? 0));
-        g = (data[to + 1] ?? 0) + strength * (g - (data[to + 1] ?? 0));
-        b = (data[to + 2] ?? 0) + strength * (b - (data[to + 2] ?? 0));
-      }
       data[to] = r;
       data[to + 1] = g;
       data[to + 2] = b;
-      l += step * lightGap;
-      dr += step * redGap;
-      db += step * blueGap;
-      line += step * penGap;
+      l += step * moreLight;
+      sr += step * moreRed;
+      sg += step * moreGreen;
+      sb += step * moreBlue;
+      line += step * morePen;
     }
   }
 }
 
+function blend(data: Uint8ClampedArray, begin: number, photo: Uint8ClampedArray, strength: number): void {
+  for (let i = 0, to = begin; i < photo.length; i++, to++) {
+    const before = photo[i] ?? 0;
+    data[to] = before + strength * ((data[to] ?? 0) - before);
+  }
+}
+
 /** Dots multiply what they fall on, as ink does; on black lines nothing is seen of them. */
-function printDots(data: Uint8ClampedArray, y: number, width: number, { light, starts, step }: Row, screen: Screen, strength: number): void {
+function printDots(data: Uint8ClampedArray, y: number, width: number, { light, starts, step }: Row, screen: Screen): void {
   const { tile, period, radii } = screen;
   const tileRow = (y % period) * period;
   let to = y * width * 3;
@@ -152,7 +164,7 @@ function printDots(data: Uint8ClampedArray, y: number, width: number, { light, s
     for (let x = start; x < end; x++, to += 3, l += step * gap) {
       const inside = (radii[l < 0 ? 0 : l > 255 ? 255 : l | 0] ?? 0) - (tile[tileRow + (x % period)] ?? 0);
       if (inside <= 0) continue;
-      const share = strength * (inside >= 1 ? 1 : inside);
+      const share = inside >= 1 ? 1 : inside;
       data[to] = (data[to] ?? 0) * (1 - share * screen.red);
       data[to + 1] = (data[to + 1] ?? 0) * (1 - share * screen.green);
       data[to + 2] = (data[to + 2] ?? 0) * (1 - share * screen.blue);
