@@ -1,7 +1,10 @@
+import type { Scheme } from '../faces/detector.ts';
+import type { Face } from '../faces/face.ts';
+import { meshOf } from '../faces/mesh.ts';
 import type { Found, Plate } from './expose.ts';
 
 /** The answer to `POST /v1/landmarks`, in pixels of the uploaded photo once it stands upright. */
-export function landmarksAnswer({ header, enlargement }: Plate, found: readonly Found[]) {
+export function landmarksAnswer({ header, enlargement }: Plate, found: readonly Found[], scheme: Scheme) {
   return {
     image: { width: header.width, height: header.height },
     faces: found.map(({ face, box, score, measures }) => {
@@ -12,12 +15,19 @@ export function landmarksAnswer({ header, enlargement }: Plate, found: readonly 
         pose: { yaw: short(yaw, 1), pitch: short(pitch, 1), roll: short(roll, 1) },
         quality: Object.fromEntries(Object.entries(quality).map(([name, value]) => [name, short(value, 3)])),
         landmarks: {
-          scheme: 'ibug-68',
-          points: face.landmarks.map(([x, y]) => [short(x * enlargement), short(y * enlargement)]),
+          scheme,
+          points: pointsOf(face, scheme).map((point) => point.map((value) => short(value * enlargement))),
         },
       };
     }),
   };
+}
+
+/** x and y, or x, y and depth. */
+function pointsOf(face: Face, scheme: Scheme): readonly (readonly number[])[] {
+  if (scheme === 'ibug-68') return face.landmarks;
+  const mesh = meshOf(face);
+  return Array.from({ length: mesh.length / 3 }, (_, i) => [...mesh.subarray(3 * i, 3 * i + 3)]);
 }
 
 /**

@@ -80,8 +80,11 @@ async function developEffect(kit: Kit, photos: readonly Buffer[], task: EffectTa
 }
 
 async function developLandmarks(kit: Kit, photos: readonly Buffer[], { scheme }: LandmarksTask): Promise<Developed> {
-  if (scheme !== 'ibug-68') {
-    throw new Problem('invalid-params', 'The engine has no dense mesh', { reasons: [`scheme: ${kit.detector.name} knows ibug-68 only`] });
+  const { name, schemes } = kit.detector;
+  if (!schemes.includes(scheme)) {
+    throw new Problem('invalid-params', 'The engine does not know this scheme', {
+      reasons: [`scheme: ${name} knows ${schemes.join(', ')}`],
+    });
   }
   return withTray(async (tray, watch) => {
     const [plate, ...more] = await exposeAll(photos, kit, tray);
@@ -89,7 +92,7 @@ async function developLandmarks(kit: Kit, photos: readonly Buffer[], { scheme }:
     watch.lap('decode');
     const found = await findFaces(kit.detector, plate);
     watch.lap('faces');
-    const body = Buffer.from(JSON.stringify(landmarksAnswer(plate, found)));
+    const body = Buffer.from(JSON.stringify(landmarksAnswer(plate, found, scheme)));
     watch.lap('encode');
     const [most] = byProminence(found);
     return { body, mediaType: 'application/json', timings: watch.laps, quality: qualityOf(found, most) };

@@ -7,6 +7,8 @@ import { kinds } from '../templates/template.ts';
 /** The OpenAPI 3.1 document, made from the schemas that the code itself checks with. */
 
 const point = z.tuple([z.number(), z.number()]);
+/** With a depth, smaller towards the viewer. */
+const place = z.tuple([z.number(), z.number(), z.number()]);
 const box = z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 
 const landmarks = z.object({
@@ -17,7 +19,10 @@ const landmarks = z.object({
       score: z.number().min(0).max(1),
       pose: z.object({ yaw: z.number(), pitch: z.number(), roll: z.number() }),
       quality: z.record(z.string(), z.number()),
-      landmarks: z.object({ scheme: z.enum(['ibug-68']), points: z.array(point).length(68) }),
+      landmarks: z.discriminatedUnion('scheme', [
+        z.object({ scheme: z.literal('ibug-68'), points: z.array(point).length(68) }),
+        z.object({ scheme: z.literal('mesh-468'), points: z.array(place).length(468) }),
+      ]),
     }),
   ),
 });

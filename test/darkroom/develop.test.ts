@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { z } from 'zod';
 import { develop as developJob, type Kit } from '../../src/darkroom/develop.ts';
 import { createFaceApiDetector } from '../../src/faces/face-api/detector.ts';
+import { createMediapipeDetector } from '../../src/faces/mediapipe/detector.ts';
 import { outputTypes, type Task } from '../../src/jobs/task.ts';
 import { loadTemplates } from '../../src/templates/load.ts';
 import { bombPng } from '../image/headers.ts';
@@ -86,9 +87,21 @@ describe('landmarks', () => {
     expect(await answerOf(wall)).toEqual({ image: { width: 800, height: 600 }, faces: [] });
   });
 
-  test('the dense mesh is not known here', async () => {
+  test('the dense mesh where the engine knows it, and a refusal where it does not', async () => {
     const task: Task = { kind: 'landmarks', scheme: 'mesh-468' };
     await expect(develop(kit, [sample(1)], task)).rejects.toMatchObject({ code: 'invalid-params' });
+    const detector = await createMediapipeDetector();
+    const { body } = await develop({ ...kit, detector }, [sample(1)], task);
+    await detector.close();
+    const [face, ...others] = JSON.parse(body.toString()).faces;
+    expect(others).toHaveLength(2);
+    expect(face.landmarks.scheme).toBe('mesh-468');
+    expect(face.landmarks.points).toHaveLength(468);
+    // In pixels of the photo, like the box: the tip of the nose lies in its middle, nearer than the ear.
+    const [[x, y, z], [, , ear]] = [face.landmarks.points[4], face.landmarks.points[234]];
+    expect(Math.abs(x - face.box.x - face.box.width / 2)).toBeLessThan(0.4 * face.box.width);
+    expect(Math.abs(y - face.box.y - face.box.height / 2)).toBeLessThan(0.3 * face.box.height);
+    expect(z).toBeLessThan(ear);
   });
 });
 
