@@ -18,6 +18,9 @@ RUN npm uninstall --omit=dev @tensorflow/tfjs-node \
   # Of face-api two networks run here: no photos of its demo, and no network that tells who somebody is, how old or in what mood.
   && cd node_modules/@vladmandic/face-api \
   && find . -type f ! -name package.json ! -name LICENSE ! -name 'ssd_mobilenetv1_model*' ! -name 'face_landmark_68_model*' -delete \
+  # Of libheif one build runs: WebAssembly beside its loader.
+  && cd ../../libheif-js \
+  && find . -type f ! -name package.json ! -name 'LICENSE*' ! -path './libheif-wasm/libheif.js' ! -path './libheif-wasm/libheif.wasm' -delete \
   && find /build/node_modules -type d -empty -delete
 RUN mkdir /image && cp -a package.json dist node_modules templates /image/ \
   && for extra in LICENSE models; do [ ! -e "$extra" ] || cp -a "$extra" /image/; done \

@@ -30,7 +30,7 @@ const table = {
   'unknown-page': row(404, 'There is nothing at this address', 'This is a fault of the app. Please report it to its makers.'),
   gone: row(410, 'The result has been destroyed', 'This picture was already delivered or has expired. Please send the photo again.'),
   'upload-too-large': row(413, 'The upload is too large', 'This photo is too large. Please send a smaller one.'),
-  'unsupported-image-type': row(415, 'The type of the image is not supported', 'Please send a JPEG, PNG or WebP photo.'),
+  'unsupported-image-type': row(415, 'The type of the image is not supported', 'Please send a JPEG, PNG, WebP or HEIC photo.'),
   'unreadable-image': row(422, 'The image cannot be read', 'This photo seems to be damaged. Please choose another one.'),
   'image-too-large': row(422, 'The image has too many pixels', 'This photo is too large. Please send a smaller one.'),
   'no-face': row(422, 'No face was found', 'We could not find a face. Please choose a photo that shows a face from the front.'),
