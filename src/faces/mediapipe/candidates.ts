@@ -30,7 +30,6 @@ const mostLogit = 80;
  * @param faces 17 numbers an anchor, grid after grid, row by row
  * @param side of the square in pixels
  * @param frame what the square shows
- * @param into candidates are added to it
  */
 export function readCandidates(
   faces: Float32Array,
@@ -38,8 +37,8 @@ export function readCandidates(
   side: number,
   frame: Frame,
   minScore: number,
-  into: Candidate[],
-): void {
+): readonly Candidate[] {
+  const found: Candidate[] = [];
   const minLogit = Math.log(minScore / (1 - minScore));
   const scale = Math.max(frame.width, frame.height);
   let at = 0;
@@ -52,9 +51,10 @@ export function readCandidates(
       const point = (offset: number) => uncrop(frame, u + (faces[at + offset] ?? 0) / side, v + (faces[at + offset + 1] ?? 0) / side);
       const [x, y] = point(1);
       const size = (Math.max(faces[at + 3] ?? 0, faces[at + 4] ?? 0) / side) * scale;
-      into.push({ x, y, side: size, eyes: [point(5), point(7)], score: 1 / (1 + Math.exp(-Math.min(logit, mostLogit))) });
+      found.push({ x, y, side: size, eyes: [point(5), point(7)], score: 1 / (1 + Math.exp(-Math.min(logit, mostLogit))) });
     }
   }
+  return found;
 }
 
 /** More than this shared with a better one (intersection over union), and it is the same face. */

@@ -37,11 +37,11 @@ export async function openDenseNet(): Promise<DenseNet> {
   const { network, side } = eyepiece;
 
   async function look(picture: Pixels, frame: Frame, mirrored: boolean, detailed: boolean): Promise<Dense> {
-    await eyepiece.look(picture, frame, mirrored);
-    const mesh = network.values('mesh').slice();
-    if (detailed) await details.refine(network.values('features'), mesh);
-    network.values('features').fill(0);
-    return { mesh, presence: 1 / (1 + Math.exp(-(network.values('presence')[0] ?? 0))) };
+    const seen = await eyepiece.look(picture, frame, mirrored);
+    const [mesh, features] = [seen('mesh'), seen('features')];
+    if (detailed) await details.refine(features, mesh);
+    features.fill(0);
+    return { mesh, presence: 1 / (1 + Math.exp(-(seen('presence')[0] ?? 0))) };
   }
 
   return {

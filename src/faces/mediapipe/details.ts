@@ -34,14 +34,15 @@ export async function openDetails(): Promise<Details> {
     async refine(features, mesh) {
       const cuts = parts.map(({ name, corners, points }) => {
         const cut = cutOf(mesh, points, corners);
-        sample(features, cut, network.values(`${name}-features`));
+        sample(features, cut, network.input(`${name}-features`));
         return cut;
       });
-      await network.run();
+      const seen = await network.run();
       parts.forEach(({ name, points }, i) => {
         const cut = cuts[i];
-        const seen = network.values(name);
-        if (cut !== undefined) points.forEach((index, k) => void mesh.set(back(cut, seen[2 * k] ?? 0, seen[2 * k + 1] ?? 0), 3 * index));
+        const places = seen(name);
+        if (cut !== undefined)
+          points.forEach((index, k) => void mesh.set(back(cut, places[2 * k] ?? 0, places[2 * k + 1] ?? 0), 3 * index));
       });
     },
     close: () => network.close(),

@@ -1,6 +1,6 @@
 import type { Pixels } from '../../image/pixels.ts';
 import { crop, type Frame, type Sampling } from '../crop.ts';
-import { type Network, openNetwork } from './network.ts';
+import { type Network, type Outputs, openNetwork } from './network.ts';
 
 /** A network that looks at a square picture. */
 export interface Eyepiece {
@@ -8,10 +8,10 @@ export interface Eyepiece {
   /** Side of the square in pixels. */
   readonly side: number;
   /**
-   * Shows it what a frame holds; see `Network.values` for what it saw.
+   * Shows it what a frame holds.
    * @param mirrored whether left and right are exchanged
    */
-  look(picture: Pixels, frame: Frame, mirrored?: boolean): Promise<void>;
+  look(picture: Pixels, frame: Frame, mirrored?: boolean): Promise<Outputs>;
 }
 
 /** One sample a pixel however large the photo, as the networks were trained: more move the points of a face by 0.002 of the distance of its eyes. */
@@ -21,7 +21,7 @@ const mostSamples = 1;
 export async function openEyepiece(name: string): Promise<Eyepiece> {
   const network = await openNetwork(name);
   const [, , side = 0] = network.model.inputs.picture ?? [];
-  const input = network.values('picture');
+  const input = network.input('picture');
   const sampling: Sampling = { most: mostSamples, planar: true, range: network.model.range };
   return {
     network,

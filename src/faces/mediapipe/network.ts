@@ -4,15 +4,20 @@ import { type Model, readModel } from './models.ts';
 
 const ort: typeof Runtime = createRequire(import.meta.url)('onnxruntime-node');
 
-/** A network with its inputs and outputs, which are used again for every picture. */
+/** A network with its inputs, which are used again for every picture. */
 export interface Network {
   readonly model: Model;
-  /** Values of an input, or of an output after `run`, valid until the next. */
-  values(name: string): Float32Array;
-  /** Looks at the inputs and overwrites them: nothing of a photo stays in them. Only one run of a network may be on the way. */
-  run(): Promise<void>;
+  /** Where the values of an input go. */
+  input(name: string): Float32Array;
+  /**
+   * Looks at the inputs and overwrites them: nothing of a photo stays in them. Only one run of a network may be on the way.
+   * @returns the values of its outputs; they belong to the caller, who overwrites what tells of the photo
+   */
+  run(): Promise<Outputs>;
   close(): Promise<void>;
 }
+
+export type Outputs = (name: string) => Float32Array;
 
 /**
  * One thread: a darkroom has one core, and several work at once. No arena: it would keep what a photo became between two convolutions, and without
@@ -35,30 +40,30 @@ const options: Runtime.InferenceSession.SessionOptions = {
 export async function openNetwork(name: string): Promise<Network> {
   const model = readModel(name);
   const session = await ort.InferenceSession.create(model.bytes, options);
-  const buffers = new Map<string, Float32Array>();
-  const tensors = (shapes: Model['inputs']) => {
-    const made: Record<string, Runtime.Tensor> = {};
-    for (const [tensor, shape] of Object.entries(shapes)) {
-      const values = new Float32Array(shape.reduce((product, side) => product * side, 1));
-      buffers.set(tensor, values);
-      made[tensor] = new ort.Tensor('float32', values, [...shape]);
-    }
-    return made;
-  };
-  const [inputs, outputs] = [tensors(model.inputs), tensors(model.outputs)];
-  const given = Object.keys(model.inputs).flatMap((input) => buffers.get(input) ?? []);
+  const inputs = new Map<string, Float32Array>();
+  const feeds: Record<string, Runtime.Tensor> = {};
+  for (const [input, shape] of Object.entries(model.inputs)) {
+    const values = new Float32Array(shape.reduce((product, side) => product * side, 1));
+    inputs.set(input, values);
+    feeds[input] = new ort.Tensor('float32', values, [...shape]);
+  }
   return {
     model,
-    values(tensor) {
-      const found = buffers.get(tensor);
-      if (found === undefined) throw new Error(`The network ${name} has no tensor called ${tensor}`);
-      return found;
+    input(input) {
+      const values = inputs.get(input);
+      if (values === undefined) throw new Error(`The network ${name} has no input called ${input}`);
+      return values;
     },
     async run() {
       try {
-        await session.run(inputs, outputs);
+        const results = await session.run(feeds);
+        return (output) => {
+          const values = results[output]?.data;
+          if (!(values instanceof Float32Array)) throw new Error(`The network ${name} has no output called ${output}`);
+          return values;
+        };
       } finally {
-        for (const values of given) values.fill(0);
+        for (const values of inputs.values()) values.fill(0);
       }
     },
     close: () => session.release(),

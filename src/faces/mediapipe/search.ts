@@ -90,10 +90,8 @@ async function open({ name, grids, minScore }: Finder) {
   const { network, side, look } = await openEyepiece(name);
   return {
     async look(picture: Pixels, frame: Frame, least = minScore): Promise<readonly Candidate[]> {
-      await look(picture, frame);
-      const found: Candidate[] = [];
-      readCandidates(network.values('faces'), grids, side, frame, least, found);
-      return blend(found);
+      const seen = await look(picture, frame);
+      return blend(readCandidates(seen('faces'), grids, side, frame, least));
     },
     close: () => network.close(),
   };

@@ -21,12 +21,10 @@ describe('reading', () => {
   ];
   const frame: Frame = { x: 500, y: 300, width: 200, height: 200, roll: 0 };
 
-  function read(anchor: number, logit: number, box: readonly number[], from = frame): Candidate[] {
+  function read(anchor: number, logit: number, box: readonly number[], from = frame): readonly Candidate[] {
     const faces = new Float32Array(6 * 17).fill(-50);
     faces.set([logit, ...box, -10, -5, 10, -5], 17 * anchor);
-    const found: Candidate[] = [];
-    readCandidates(faces, grids, 100, from, 0.5, found);
-    return found;
+    return readCandidates(faces, grids, 100, from, 0.5);
   }
 
   test('a box is a shift from the middle of its cell, in pixels of the square', () => {

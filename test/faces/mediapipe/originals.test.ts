@@ -60,10 +60,10 @@ describe('each converted network says what its original says of the same picture
     const [, , side = 0] = ours.model.inputs.picture ?? [];
     const { input, first } = await look(side, ours.model.range, part);
     const [theirs = new Float32Array()] = run(await original(source), input, ['Identity']);
-    ours.values('picture').set(first);
-    await ours.run();
+    ours.input('picture').set(first);
+    const seen = await ours.run();
     expect(Math.max(...theirs)).toBeGreaterThan(1);
-    expect(largestDifference(ours.values('faces'), theirs)).toBeLessThan(5e-4);
+    expect(largestDifference(seen('faces'), theirs)).toBeLessThan(5e-4);
     await ours.close();
   });
 
@@ -76,14 +76,14 @@ describe('each converted network says what its original says of the same picture
       'conv_faceflag',
       ...parts,
     ]);
-    mesh.values('picture').set(first);
-    await mesh.run();
-    const points = mesh.values('mesh').slice();
+    mesh.input('picture').set(first);
+    const seen = await mesh.run();
+    const points = seen('mesh').slice();
     expect(largestDifference(points, whole ?? new Float32Array())).toBeLessThan(5e-4);
-    expect(largestDifference(mesh.values('presence'), flag ?? new Float32Array())).toBeLessThan(5e-4);
+    expect(largestDifference(seen('presence'), flag ?? new Float32Array())).toBeLessThan(5e-4);
     expect(flag?.[0]).toBeGreaterThan(5);
 
-    await details.refine(mesh.values('features'), points);
+    await details.refine(seen('features'), points);
     const constants = JSON.parse(readFileSync('models/manifest.json', 'utf8')).details.constants;
     for (const [i, part] of ['lips', 'left-eye', 'right-eye'].entries()) {
       const ours = Float32Array.from(constants[part].flatMap((index: number) => [...points.subarray(3 * index, 3 * index + 2)]));
