@@ -78,7 +78,7 @@ function reshapeFace(
 ): Reshaped {
   const grid = warpGrid(mesh, head, photo);
   const { moved, field } = unfolded(strength, (share) => {
-    const to = displaced(mesh, head, displacementOf(head.upright(), template, share));
+    const to = displaced(mesh, head, displacementOf(head, template, share));
     return { moved: to, field: fieldOf(grid, mesh, to, head, apart(head, others)) };
   });
   const colours = paintLook(photo, mesh, head, template.look, strength);

@@ -53,7 +53,7 @@ export const withHem: Uint16Array = (() => {
 })();
 
 /** Where each point of the mean skin faces: unit vectors, head units. */
-const normals: Float32Array = (() => {
+export const normals: Float32Array = (() => {
   const out = new Float32Array(skinSize * 3);
   const p = skinReference;
   for (let t = 0; t < withHem.length; t += 3) {

@@ -1,3 +1,4 @@
+import { meshSize } from '../../faces/mesh.ts';
 import type { Pixels } from '../../image/pixels.ts';
 import type { Drawing } from '../../templates/kinds/reshape.ts';
 import { skinCloth } from '../cloth.ts';
@@ -22,7 +23,7 @@ export interface Warped {
 }
 
 /** How much of its size seen from the front a triangle of the skin must keep to be drawn on: less, and it is the far edge of a turned face. */
-const facing = 0.2;
+const facing = 0.4;
 
 /** Lays a drawing on the skin of a face. */
 export function drawOnSkin(
@@ -46,14 +47,16 @@ export function drawOnSkin(
   drape(target, sheet, { ...cloth, triangles: turnedToViewer(cloth, head.scale) }, { tint, opacity: 1, side: 'outer', seen }, touch.mask);
 }
 
+/** Triangles of the face itself, its hem left out, that are turned to the viewer. */
 function turnedToViewer({ xs, ys, triangles }: Cloth, scale: number): Uint16Array {
   const least = facing * scale * scale;
   return triangles.filter((_, i) => {
     const [a = 0, b = 0, c = 0] = triangles.subarray(i - (i % 3), i - (i % 3) + 3);
+    if (max(a, b, c) >= meshSize) return false;
     const flat = signedArea(skinReference, a, b, c);
     const found =
       ((xs[b] ?? 0) - (xs[a] ?? 0)) * ((ys[c] ?? 0) - (ys[a] ?? 0)) - ((xs[c] ?? 0) - (xs[a] ?? 0)) * ((ys[b] ?? 0) - (ys[a] ?? 0));
-    return found > least * flat;
+    return flat > 0 && found > least * flat;
   });
 }
 

@@ -1,6 +1,8 @@
 import { meshMirrored } from '../../faces/mean-face.ts';
 import { type Shape, shapeAmounts } from '../../templates/kinds/reshape.ts';
-import { meanOf, reference } from '../head.ts';
+import { type Head, meanOf, reference } from '../head.ts';
+import { clamp } from '../raster/picture.ts';
+import { normals } from '../skin.ts';
 import { type Brush, brushes } from './amounts.ts';
 
 /** What a template does to the shape of a face, at full strength. */
@@ -9,15 +11,25 @@ export interface ShapePlan {
   readonly exaggerate: number;
 }
 
+/** Points seen from the side move less when a face is exaggerated: where they lie is known least, and beside them is what must stand still. */
+function certainty(index: number, { turn }: Head): number {
+  const [x, y, z] = [normals[3 * index] ?? 0, normals[3 * index + 1] ?? 0, normals[3 * index + 2] ?? 0];
+  return clamp(1.8 * (turn[2][0] * x + turn[2][1] * y + turn[2][2] * z), 0.25, 1);
+}
+
 /**
  * How far each point of a face is moved, head units: what the amounts ask for and what sets the face apart from the mean once more.
- * @param face the person's own points on the upright head, as `Head.upright` gives them
+ * @param head of the person
  * @param strength 0 to 1; the result grows in proportion
  */
-export function displacementOf(face: Float32Array, { shape, exaggerate }: ShapePlan, strength: number): Float32Array {
+export function displacementOf(head: Head, { shape, exaggerate }: ShapePlan, strength: number): Float32Array {
+  const face = head.upright();
   const out = new Float32Array(face.length);
   if (exaggerate > 0) {
-    for (let i = 0; i < face.length; i++) out[i] = exaggerate * strength * ((face[i] ?? 0) - (reference[i] ?? 0));
+    for (let i = 0; i < face.length; i += 3) {
+      const share = exaggerate * strength * certainty(i / 3, head);
+      for (let k = i; k < i + 3; k++) out[k] = share * ((face[k] ?? 0) - (reference[k] ?? 0));
+    }
   }
   for (const name of shapeAmounts) {
     const amount = shape[name] * strength;
