@@ -1,0 +1,154 @@
+import type { Point } from '../../../faces/face.ts';
+import type { Pixels } from '../../../image/pixels.ts';
+import type { Lab } from '../../raster/colour.ts';
+
+const { cbrt, floor, max, min, round } = Math;
+
+/** A face's own coordinates: unit the distance of the eyes, origin midway between them, x along the line of the eyes, y down the face. */
+export interface Frame {
+  toPicture(x: number, y: number): Point;
+  toFace(point: Point): Point;
+  /** Pixels of the picture for one unit. */
+  readonly unit: number;
+}
+
+/** @param apart distance of the eyes in space, pixels: what a face turned aside would show from the front */
+export function frameOf({ left, right, apart }: { readonly left: Point; readonly right: Point; readonly apart: number }): Frame {
+  const [dx, dy] = [right[0] - left[0], right[1] - left[1]];
+  const length = Math.hypot(dx, dy) || 1;
+  const [cos, sin] = [dx / length, dy / length];
+  const [ox, oy] = [(left[0] + right[0]) / 2, (left[1] + right[1]) / 2];
+  return {
+    unit: apart,
+    toPicture: (x, y) => [ox + apart * (cos * x - sin * y), oy + apart * (sin * x + cos * y)],
+    toFace: ([px, py]) => [(cos * (px - ox) + sin * (py - oy)) / apart, (cos * (py - oy) - sin * (px - ox)) / apart],
+  };
+}
+
+/** Part of a picture, upright with the face and at a size of its own, as L*a*b*. */
+export interface Sheet {
+  readonly width: number;
+  readonly height: number;
+  /** Of its pixels, one unit of the face. */
+  readonly density: number;
+  /** Corner at the top left, units of the face. */
+  readonly left: number;
+  readonly top: number;
+  /** L*, a*, b* of each pixel. */
+  readonly lab: Float32Array;
+  /** 1 where the pixel lies in the picture. */
+  readonly known: Uint8Array;
+}
+
+export interface Region {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** Cuts a region out. Each pixel is the mean of up to 2 × 2 samples, so that fine detail does not flicker with the size of the photo. */
+export function cutSheet(picture: Pixels, frame: Frame, { left, top, right, bottom }: Region, density: number): Sheet {
+  const width = round((right - left) * density);
+  const height = round((bottom - top) * density);
+  const lab = new Float32Array(width * height * 3);
+  const known = new Uint8Array(width * height);
+  const { data, channels } = picture;
+  const [xLast, yLast] = [picture.width - 1, picture.height - 1];
+  const across = max(1, min(2, round(frame.unit / density)));
+  const [ox, oy] = frame.toPicture(left, top);
+  const [rx, ry] = frame.toPicture(right, top);
+  const [ux, uy] = [(rx - ox) / (width * across), (ry - oy) / (width * across)];
+  for (let y = 0, to = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, to++) {
+      let [r, g, b, n] = [0, 0, 0, 0];
+      for (let j = 0; j < across; j++) {
+        for (let i = 0; i < across; i++) {
+          const [sx, sy] = [x * across + i + 0.5, y * across + j + 0.5];
+          const px = floor(ox + ux * sx - uy * sy);
+          const py = floor(oy + uy * sx + ux * sy);
+          if (px < 0 || py < 0 || px > xLast || py > yLast) continue;
+          const from = (py * picture.width + px) * channels;
+          r += data[from] ?? 0;
+          g += data[from + 1] ?? 0;
+          b += data[from + 2] ?? 0;
+          n++;
+        }
+      }
+      if (n === 0) continue;
+      known[to] = 1;
+      writeLab(r / n, g / n, b / n, lab, to * 3);
+    }
+  }
+  return { width, height, density, left, top, lab, known };
+}
+
+/** Index of the pixel at a place of the face, or -1 where there is none. */
+export function pixelAt(sheet: Sheet, x: number, y: number): number {
+  const column = floor((x - sheet.left) * sheet.density);
+  const row = floor((y - sheet.top) * sheet.density);
+  if (column < 0 || row < 0 || column >= sheet.width || row >= sheet.height) return -1;
+  const index = row * sheet.width + column;
+  return sheet.known[index] === 1 ? index : -1;
+}
+
+/** Colours of the pixels within a distance of a place. */
+export function coloursAround(sheet: Sheet, x: number, y: number, radius: number, into: Lab[] = []): Lab[] {
+  const step = 1 / sheet.density;
+  for (let dy = -radius; dy <= radius + 1e-6; dy += step) {
+    for (let dx = -radius; dx <= radius + 1e-6; dx += step) {
+      if (dx * dx + dy * dy > radius * radius + 1e-6) continue;
+      const index = pixelAt(sheet, x + dx, y + dy);
+      if (index >= 0) into.push(labAt(sheet, index));
+    }
+  }
+  return into;
+}
+
+export function labAt({ lab }: Sheet, index: number): Lab {
+  return [lab[3 * index] ?? 0, lab[3 * index + 1] ?? 0, lab[3 * index + 2] ?? 0];
+}
+
+/** The value below which a share of all lies; 0 where there are none. */
+export function quantile(values: readonly number[], share: number): number {
+  if (values.length === 0) return 0;
+  const sorted = Float64Array.from(values).sort();
+  const at = share * (sorted.length - 1);
+  const low = floor(at);
+  const [a, b] = [sorted[low] ?? 0, sorted[min(sorted.length - 1, low + 1)] ?? 0];
+  return a + (b - a) * (at - low);
+}
+
+/** The middle colour, channel by channel. */
+export function medianLab(colours: readonly Lab[]): Lab {
+  const [l, a, b] = [0, 1, 2].map((k) =>
+    quantile(
+      colours.map((colour) => colour[k] ?? 0),
+      0.5,
+    ),
+  );
+  return [l ?? 0, a ?? 0, b ?? 0];
+}
+
+/** Linear light of the 256 values of sRGB (IEC 61966-2-1). */
+const linear = Float32Array.from({ length: 256 }, (_, value) => {
+  const v = value / 255;
+  return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+});
+
+/** As `toLab`, from a table and without a tuple: a sheet has tens of thousands of pixels. */
+function writeLab(red: number, green: number, blue: number, into: Float32Array, to: number): void {
+  const r = linear[round(red)] ?? 0;
+  const g = linear[round(green)] ?? 0;
+  const b = linear[round(blue)] ?? 0;
+  const x = bend(0.43395 * r + 0.37622 * g + 0.18983 * b);
+  const y = bend(0.2126729 * r + 0.7151522 * g + 0.072175 * b);
+  const z = bend(0.01776 * r + 0.10947 * g + 0.87277 * b);
+  into[to] = 116 * y - 16;
+  into[to + 1] = 500 * (x - y);
+  into[to + 2] = 200 * (y - z);
+}
+
+function bend(t: number): number {
+  return t > 216 / 24389 ? cbrt(t) : (24389 / 27 / 116) * t + 16 / 116;
+}
