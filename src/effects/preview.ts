@@ -25,11 +25,21 @@ const samplesSchema = z.strictObject({
     .min(1),
 });
 
+const drawn = new Map<string, Promise<readonly Photo[]>>();
+
 /**
- * The drawn people, each as a photo with one face.
+ * The drawn people, each as a photo with one face; drawn once, since effects never change a photo.
  * @param dir folder of all packs
  */
-export async function samplePeople(dir: string): Promise<readonly Photo[]> {
+export function samplePeople(dir: string): Promise<readonly Photo[]> {
+  const known = drawn.get(dir);
+  if (known !== undefined) return known;
+  const people = drawPeople(dir);
+  drawn.set(dir, people);
+  return people;
+}
+
+async function drawPeople(dir: string): Promise<readonly Photo[]> {
   const folder = join(dir, '_sample');
   const { people } = samplesSchema.parse(JSON.parse(await readFile(join(folder, 'sample.json'), 'utf8')));
   return Promise.all(

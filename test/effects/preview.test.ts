@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { previewWidth, renderPreview, samplePeople } from '../../src/effects/preview.ts';
+import { interocular } from '../../src/faces/landmarks.ts';
+import { createMediapipeDetector } from '../../src/faces/mediapipe/detector.ts';
 import { resize } from '../../src/image/resize.ts';
 import { loadTemplates } from '../../src/templates/load.ts';
 
@@ -21,6 +23,22 @@ describe('the drawn people', () => {
     }
     expect(people[0]?.faces[0]?.landmarks).not.toEqual(people[1]?.faces[0]?.landmarks);
   });
+
+  test('are found by the engine, whose points agree with those written down', async () => {
+    const engine = await createMediapipeDetector();
+    for (const { picture, faces } of await samplePeople(packs)) {
+      const found = await engine.detect(picture);
+      expect(found).toHaveLength(1);
+      const known = faces[0]?.landmarks ?? [];
+      // Without the jaw, where conventions differ most.
+      const errors = known.slice(17).map(([x, y], i) => {
+        const [fx, fy] = found[0]?.landmarks[i + 17] ?? [0, 0];
+        return Math.hypot(fx - x, fy - y) / interocular(known);
+      });
+      expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(0.08);
+    }
+    await engine.close();
+  });
 });
 
 test('every pack makes a picture of the drawn people', async () => {
@@ -37,4 +55,4 @@ test('every pack makes a picture of the drawn people', async () => {
     }
     expect([template.id, changed > 10]).toEqual([template.id, true]);
   }
-});
+}, 180_000);
