@@ -1,3 +1,5 @@
+import type { Face } from '../faces/face.ts';
+import type { Pixels } from '../image/pixels.ts';
 import { Problem } from '../problems.ts';
 import type { ParamsOf } from '../templates/params.ts';
 import type { TemplateOf } from '../templates/template.ts';
@@ -6,29 +8,49 @@ import { type ArtUse, type Effect, type Made, onlyPhoto, type Photo } from './ef
 import { drawFacets } from './mesh/facets.ts';
 import { project } from './mesh/hologram.ts';
 import { carve } from './mesh/relief.ts';
-import { art } from './raster/art.ts';
+import { type Art, art } from './raster/art.ts';
+
+type MeshTemplate = TemplateOf<'mesh'>;
 
 /**
- * Renders a face from its own geometry.
+ * Renders a face from its own geometry: facets, stone or light. Nothing is said of where features should be found again, because what a finder
+ * makes of facets or scan lines says more of the finder than of the picture.
  * @throws Problem `no-face`, `invalid-params`
  */
-async function apply(template: TemplateOf<'mesh'>, params: ParamsOf<'mesh'>, photos: readonly Photo[]): Promise<Made> {
-  const { picture, faces } = onlyPhoto(photos);
-  const [most] = [...faces].sort((a, b) => prominence(b) - prominence(a));
+async function apply(template: MeshTemplate, params: ParamsOf<'mesh'>, photos: readonly Photo[]): Promise<Made> {
+  const photo = onlyPhoto(photos);
+  const [most] = [...photo.faces].sort((a, b) => prominence(b) - prominence(a));
   if (most === undefined) throw new Problem('no-face');
-  const face = params.face === undefined ? most : faceAt(faces, params.face);
-  const { look } = template;
-  if (look.style === 'facets') return { picture: drawFacets(picture, faces, face, look), touches: [], measures: {} };
-  const [first, second] = await Promise.all(drawings(template).map(({ name, width, height }) => art(template, name, width, height)));
-  if (first === undefined) throw new Problem('internal');
-  if (look.style === 'hologram') return { picture: project(picture, face, look, first).picture, touches: [], measures: {} };
-  if (second === undefined) throw new Problem('internal');
-  return { picture: carve(picture, face, look, first, second).picture, touches: [], measures: {} };
+  const face = params.face === undefined ? most : faceAt(photo.faces, params.face);
+  return { picture: await render(template, photo, face), touches: [], measures: {} };
 }
 
-function drawings({ look }: TemplateOf<'mesh'>): readonly ArtUse[] {
+async function render(template: MeshTemplate, { picture, faces, others = [] }: Photo, face: Face): Promise<Pixels> {
+  const { look } = template;
+  switch (look.style) {
+    case 'facets':
+      return drawFacets(picture, [...faces, ...others], face, look);
+    case 'relief':
+      return carve(picture, face, look, await drawing(template, look.stone, look.size), await drawing(template, look.frame, look.size));
+    case 'hologram':
+      return project(picture, face, look, await drawing(template, look.backdrop, look.size));
+  }
+}
+
+function drawing(template: MeshTemplate, name: string, { width, height }: { width: number; height: number }): Promise<Art> {
+  return art(template, name, width, height);
+}
+
+/** Every drawing at the one size it is used at. */
+function drawings({ look }: MeshTemplate): readonly ArtUse[] {
   if (look.style === 'facets') return [];
   return (look.style === 'relief' ? [look.stone, look.frame] : [look.backdrop]).map((name) => ({ name, ...look.size }));
 }
 
-export const mesh: Effect<'mesh'> = { apply, art: drawings, warm: () => Promise.resolve() };
+export const mesh: Effect<'mesh'> = {
+  apply,
+  art: drawings,
+  async warm(template) {
+    for (const { name, width, height } of drawings(template)) await art(template, name, width, height);
+  },
+};

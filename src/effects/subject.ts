@@ -3,7 +3,7 @@ import { meshOf, meshPoint } from '../faces/mesh.ts';
 import { chin, faceOval } from '../faces/topology.ts';
 import { type Plane, resample } from './raster/enlarge.ts';
 import { smoothstep } from './raster/picture.ts';
-import { reduceSheet, type Sheet } from './raster/sheet.ts';
+import { type Planes, reducePlanes } from './raster/planes.ts';
 import { soften } from './raster/soften.ts';
 
 const { abs, hypot, max, min, round, sqrt } = Math;
@@ -24,8 +24,8 @@ const turns = 2;
  * each other (as GrabCut does with its histograms; Rother, Kolmogorov and Blake, SIGGRAPH 2004), and the picture's own edges say where one
  * ends (guided filter; He, Sun and Tang, PAMI 35, 2013).
  */
-export function findSubject(sheet: Sheet, faces: readonly Face[]): Matte {
-  const small = reduceSheet(sheet, max(1, round(max(sheet.width, sheet.height) / side)));
+export function findSubject(planes: Planes, faces: readonly Face[]): Matte {
+  const small = reducePlanes(planes, max(1, round(max(planes.width, planes.height) / side)));
   const { width, height, factor } = small;
   const expected = new Float32Array(width * height);
   for (const face of faces) expectPerson(expected, width, height, factor, meshOf(face));
@@ -35,8 +35,8 @@ export function findSubject(sheet: Sheet, faces: readonly Face[]): Matte {
   return { width, height, factor, data: matte };
 }
 
-/** The matte at the scale of a sheet. */
-export function matteOn(matte: Matte, { width, height, factor }: Sheet): Float32Array {
+/** The matte at the scale of some planes. */
+export function matteOn(matte: Matte, { width, height, factor }: Planes): Float32Array {
   return resample(matte, width, height, factor / matte.factor).data;
 }
 
@@ -71,7 +71,7 @@ const levels = 8;
 const binCount = levels * levels * levels;
 
 /** A coarse colour for each pixel. */
-function colourBins({ light, red, blue }: Sheet): Uint16Array {
+function colourBins({ light, red, blue }: Planes): Uint16Array {
   const out = new Uint16Array(light.length);
   for (let i = 0; i < out.length; i++) {
     const l = light[i] ?? 0;

@@ -1,6 +1,6 @@
 import { meshPoint, meshSize } from '../../faces/mesh.ts';
 import { faceOval, leftBrow, leftEyeRing, lipsInner, lipsOuter, rightBrow, rightEyeRing } from '../../faces/topology.ts';
-import type { Sheet } from '../raster/sheet.ts';
+import type { Planes } from '../raster/planes.ts';
 
 const { abs, ceil, cos, floor, hypot, max, min, PI, sin } = Math;
 
@@ -10,7 +10,7 @@ export interface Corners {
   readonly ys: number[];
 }
 
-/** Corners on a sheet, none nearer to another than each of them allows. */
+/** Corners in a picture, none nearer to another than each of them allows. */
 export interface Field extends Corners {
   /** @returns false where something is too near. @param radius pixels of the picture that are kept free around it */
   add(x: number, y: number, radius: number): boolean;
@@ -94,9 +94,9 @@ function addIris(field: Field, mesh: Float32Array, ring: readonly number[], unit
 
 /**
  * The strongest edges first, each keeping its surroundings free; then what is still empty, in an order that is scattered but always the same.
- * @param spacing pixels of the picture between corners, for a pixel of the sheet
+ * @param spacing pixels of the picture between corners, for a pixel of the planes
  */
-export function addEdges(field: Field, { width, height, factor, light, red, blue }: Sheet, spacing: Float32Array): void {
+export function addEdges(field: Field, { width, height, factor, light, red, blue }: Planes, spacing: Float32Array): void {
   const strength = new Uint8Array(width * height);
   const counts = new Uint32Array(257);
   for (let y = 1; y < height - 1; y++) {

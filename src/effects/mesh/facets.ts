@@ -9,7 +9,7 @@ import { flatten } from '../raster/flatten.ts';
 import { rasterizeMesh } from '../raster/mesh.ts';
 import { patchwork } from '../raster/patchwork.ts';
 import { clamp, smoothstep } from '../raster/picture.ts';
-import { reduce, type Sheet } from '../raster/sheet.ts';
+import { type Planes, reduce } from '../raster/planes.ts';
 import { findSubject, matteOn } from '../subject.ts';
 import { unitOf } from '../toon/face.ts';
 import { addEdges, addFace, addFrame, type Corners, openField } from './corners.ts';
@@ -25,12 +25,12 @@ export function drawFacets(picture: Pixels, faces: readonly Face[], face: Face, 
   const unit = min(unitOf(meshOf(face)), 0.2 * max(width, height));
   const raw = reduce(picture, clamp(round(unit / 70), 2, 5));
   const matte = matteOn(findSubject(raw, faces), raw);
-  const sheet = flatten(raw, (0.12 * unit) / raw.factor, 60, new Float32Array(matte.length).fill(1));
+  const planes = flatten(raw, (0.12 * unit) / raw.factor, 60, new Float32Array(matte.length).fill(1));
   const field = openField(width, height, 2);
   addFrame(field, width, height, look.coarse * unit);
   for (const mesh of meshes) addFace(field, mesh, min(unit, unitOf(mesh)), look.fine);
   const spacing = matte.map((share) => unit * (look.coarse + (look.fine - look.coarse) * smoothstep(0, 0.5, share)));
-  addEdges(field, sheet, spacing);
+  addEdges(field, planes, spacing);
   const triangles = delaunay(field.xs, field.ys);
   const colours = coloursOf(raw, matte, field, triangles, look);
   for (const mesh of meshes) lightFace(colours, field, triangles, mesh, raw, look);
@@ -38,13 +38,13 @@ export function drawFacets(picture: Pixels, faces: readonly Face[], face: Face, 
 }
 
 /** The mean colour under each facet, made vivid; far from people it turns into the backdrop. */
-function coloursOf(sheet: Sheet, matte: Float32Array, { xs, ys }: Corners, triangles: Uint16Array, look: Facets): Float32Array {
+function coloursOf(planes: Planes, matte: Float32Array, { xs, ys }: Corners, triangles: Uint16Array, look: Facets): Float32Array {
   const colours = new Float32Array(triangles.length);
   const [top, bottom] = [fromHex(look.backdrop.top), fromHex(look.backdrop.bottom)];
-  const rows = sheet.height * sheet.factor;
+  const rows = planes.height * planes.factor;
   for (let t = 0; t < triangles.length; t += 3) {
     const [a, b, c] = [triangles[t] ?? 0, triangles[t + 1] ?? 0, triangles[t + 2] ?? 0];
-    const found = meanUnder(sheet, matte, xs[a] ?? 0, ys[a] ?? 0, xs[b] ?? 0, ys[b] ?? 0, xs[c] ?? 0, ys[c] ?? 0);
+    const found = meanUnder(planes, matte, xs[a] ?? 0, ys[a] ?? 0, xs[b] ?? 0, ys[b] ?? 0, xs[c] ?? 0, ys[c] ?? 0);
     const level = contrasted(found.light);
     const far = look.backdrop.share * (1 - smoothstep(0.05, 0.5, found.matte));
     const down = ((ys[a] ?? 0) + (ys[b] ?? 0) + (ys[c] ?? 0)) / 3 / rows;
@@ -75,7 +75,7 @@ interface Mean {
   matte: number;
 }
 
-function meanUnder({ width, height, factor, light, red, blue }: Sheet, matte: Float32Array, ...corners: readonly number[]): Mean {
+function meanUnder({ width, height, factor, light, red, blue }: Planes, matte: Float32Array, ...corners: readonly number[]): Mean {
   const [ax, ay, bx, by, cx, cy] = corners.map((place) => place / factor - 0.5) as [number, number, number, number, number, number];
   const sum: Mean = { light: 0, red: 0, blue: 0, matte: 0 };
   let count = 0;
@@ -105,10 +105,10 @@ function lightFace(
   { xs, ys }: Corners,
   triangles: Uint16Array,
   mesh: Float32Array,
-  sheet: Sheet,
+  planes: Planes,
   look: Facets,
 ): void {
-  const depth = depthOf(mesh, sheet);
+  const depth = depthOf(mesh, planes);
   const [lx, ly, lz] = look.light;
   const length = hypot(lx, ly, lz);
   const step = 0.06 * unitOf(mesh);
@@ -127,7 +127,7 @@ function lightFace(
 }
 
 /** Depth of the face at a place of the picture, growing towards the viewer; NaN beside it. */
-function depthOf(mesh: Float32Array, { width, height, factor }: Sheet): (x: number, y: number) => number {
+function depthOf(mesh: Float32Array, { width, height, factor }: Planes): (x: number, y: number) => number {
   const xs = Float32Array.from({ length: meshSize }, (_, i) => (mesh[3 * i] ?? 0) / factor);
   const ys = Float32Array.from({ length: meshSize }, (_, i) => (mesh[3 * i + 1] ?? 0) / factor);
   const values = Float32Array.from({ length: meshSize }, (_, i) => -(mesh[3 * i + 2] ?? 0));

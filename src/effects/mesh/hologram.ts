@@ -14,7 +14,7 @@ import { wiresOf } from './wires.ts';
 const { exp, max, min, sin } = Math;
 
 /** The person as light: scan lines that bend over the mesh, its triangles as fine wires, and a glow around both. */
-export function project(picture: Pixels, face: Face, look: Hologram, backdrop: Art): { picture: Pixels; stage: Stage } {
+export function project(picture: Pixels, face: Face, look: Hologram, backdrop: Art): Pixels {
   const stage = setStage(picture, face, look.size, look.place);
   const form = headForm(stage);
   const glow = glowOf(stage, form, look);
@@ -32,7 +32,7 @@ export function project(picture: Pixels, face: Face, look: Hologram, backdrop: A
     wires: wiresOf(stage, look.size.width, look.size.height),
     profile: Float32Array.from({ length: 64 }, (_, i) => 0.3 + 0.95 * exp(-(((i + 0.5) / 64 - 0.5) ** 2) / 0.035)),
   };
-  return { picture: shine(beam, stage, look, backdrop), stage };
+  return shine(beam, stage, look, backdrop);
 }
 
 /** Pixels of the fine plane to one of the stage. */

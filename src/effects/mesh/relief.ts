@@ -15,11 +15,11 @@ const bright = 0.88;
 const room = 0.18;
 
 /** The person carved in stone: the mesh gives the form of the face, the photo every line the chisel follows. */
-export function carve(picture: Pixels, face: Face, look: Relief, stone: Art, frame: Art): { picture: Pixels; stage: Stage } {
+export function carve(picture: Pixels, face: Face, look: Relief, stone: Art, frame: Art): Pixels {
   const stage = setStage(picture, face, look.size, look.place);
   const { heights, hollows } = heightsOf(stage, look);
   const shade = shadeOf(heights, hollows, stage, look);
-  return { picture: printStone(shade, stage, stone, frame, look), stage };
+  return printStone(shade, stage, stone, frame, look);
 }
 
 /** How far each pixel of the fine plane stands out of the ground, and how far out of its surroundings; pixels of that plane. */

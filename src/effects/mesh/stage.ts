@@ -1,11 +1,11 @@
-import type { Face, Point } from '../../faces/face.ts';
+import type { Face } from '../../faces/face.ts';
 import { meshOf, meshPoint } from '../../faces/mesh.ts';
 import { chin, faceOval } from '../../faces/topology.ts';
 import type { Pixels } from '../../image/pixels.ts';
 import type { Place } from '../../templates/kinds/mesh.ts';
 import { halve, type Plane, resample } from '../raster/enlarge.ts';
 import { clamp, smoothstep } from '../raster/picture.ts';
-import { reduce } from '../raster/sheet.ts';
+import { reduce } from '../raster/planes.ts';
 import { findSubject } from '../subject.ts';
 
 const { floor, hypot, min, round } = Math;
@@ -30,8 +30,6 @@ export interface Stage {
   readonly mesh: Float32Array;
   /** From the top of the forehead to the chin. */
   readonly length: number;
-  /** From a place of the photo to one of the picture. */
-  readonly move: (point: Point) => Point;
 }
 
 /**
@@ -57,10 +55,10 @@ export function setStage(picture: Pixels, face: Face, size: { width: number; hei
     const step = by / scale;
     return resample(plane, columns, rows, step / factor, (corner.x + step / 2) / factor - 0.5, (corner.y + step / 2) / factor - 0.5);
   };
-  const sheet = reduce(picture, clamp(round(fineFactor / scale), 1, 8));
-  const matte = findSubject(sheet, [face]);
+  const planes = reduce(picture, clamp(round(fineFactor / scale), 1, 8));
+  const matte = findSubject(planes, [face]);
   const finer = stageFactor / fineFactor;
-  const fine = take({ ...sheet, data: sheet.light }, sheet.factor, fineFactor, width * finer, height * finer);
+  const fine = take({ ...planes, data: planes.light }, planes.factor, fineFactor, width * finer, height * finer);
   return {
     width,
     height,
@@ -70,7 +68,6 @@ export function setStage(picture: Pixels, face: Face, size: { width: number; hei
     seen: seenOf(picture, corner, stageFactor / scale, width, height, length),
     mesh,
     length: place.length / stageFactor,
-    move: ([px, py]) => [place.x + (px - x) * scale, place.y + (py - y) * scale],
   };
 }
 

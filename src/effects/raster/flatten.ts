@@ -1,4 +1,4 @@
-import type { Sheet } from './sheet.ts';
+import type { Planes } from './planes.ts';
 
 const { abs, exp, SQRT2, sqrt } = Math;
 
@@ -11,15 +11,15 @@ const passes = 3;
  * @param contrast levels of colour that count as an edge
  * @param care how much edges count at each pixel, 1 = as they are
  */
-export function flatten(sheet: Sheet, reach: number, contrast: number, care: Float32Array): Sheet {
-  const { width, height } = sheet;
+export function flatten(planes: Planes, reach: number, contrast: number, care: Float32Array): Planes {
+  const { width, height } = planes;
   const sigma = (reach * sqrt(3) * 2 ** (passes - 1)) / sqrt(4 ** passes - 1);
   const along = new Float32Array(width * height);
   const down = new Float32Array(width * height);
-  resistances(sheet, reach / contrast, care, SQRT2 / sigma, along, down);
-  const light = sheet.light.slice();
-  const red = sheet.red.slice();
-  const blue = sheet.blue.slice();
+  resistances(planes, reach / contrast, care, SQRT2 / sigma, along, down);
+  const light = planes.light.slice();
+  const red = planes.red.slice();
+  const blue = planes.blue.slice();
   for (let pass = 0; pass < passes; pass++) {
     for (let y = 0; y < height; y++) sweepRow(light, red, blue, y * width, width, along);
     // Down the columns and up again, a row at a time.
@@ -28,21 +28,21 @@ export function flatten(sheet: Sheet, reach: number, contrast: number, care: Flo
     // Each pass reaches half as far as the one before: the square of a feedback is the feedback of half the reach.
     if (pass < passes - 1) halveReach(along, down);
   }
-  return { ...sheet, light, red, blue };
+  return { ...planes, light, red, blue };
 }
 
 /** The feedback from each pixel's left and upper neighbour: near 1 in flat parts, 0 across an edge. */
-function resistances(sheet: Sheet, slope: number, care: Float32Array, rate: number, along: Float32Array, down: Float32Array): void {
-  const { width, height } = sheet;
+function resistances(planes: Planes, slope: number, care: Float32Array, rate: number, along: Float32Array, down: Float32Array): void {
+  const { width, height } = planes;
   for (let y = 0; y < height; y++) {
-    resist(sheet, y * width + 1, (y + 1) * width, 1, slope, care, rate, along);
-    if (y > 0) resist(sheet, y * width, (y + 1) * width, width, slope, care, rate, down);
+    resist(planes, y * width + 1, (y + 1) * width, 1, slope, care, rate, along);
+    if (y > 0) resist(planes, y * width, (y + 1) * width, width, slope, care, rate, down);
   }
 }
 
 /** @param back how far back a pixel's neighbour lies */
 function resist(
-  { light, red, blue }: Sheet,
+  { light, red, blue }: Planes,
   begin: number,
   end: number,
   back: number,

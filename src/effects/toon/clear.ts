@@ -1,8 +1,8 @@
 import type { Point } from '../../faces/face.ts';
 import { meshPoint } from '../../faces/mesh.ts';
 import { smoothstep } from '../raster/picture.ts';
+import type { Planes } from '../raster/planes.ts';
 import { coverage } from '../raster/shapes.ts';
-import type { Sheet } from '../raster/sheet.ts';
 import { soften } from '../raster/soften.ts';
 import { cut, places, stamp, type Visage } from './face.ts';
 import { bareSkin } from './skin.ts';
@@ -12,12 +12,12 @@ const { floor, max, min } = Math;
 /**
  * Makes room for the drawing: inside the face everything that is skin, and everything that is going to be drawn anew, becomes the soft light and
  * colour of the skin around it.
- * @param raw the sheet before it was flattened
+ * @param raw the planes before they were flattened
  * @param flat changed in place
  * @param strokes the pen's
  * @param keep how much of the pen's work stays at each pixel; lowered to 0 on the cleared skin
  */
-export function clearFace(raw: Sheet, flat: Sheet, strokes: Float32Array, visage: Visage, keep: Float32Array): void {
+export function clearFace(raw: Planes, flat: Planes, strokes: Float32Array, visage: Visage, keep: Float32Array): void {
   const { skin, unit, window } = visage;
   const { area, factor, inside, feature } = window;
   const { width, height } = area;
@@ -62,7 +62,7 @@ const glassesRing = [127, 70, 63, 105, 66, 107, 9, 336, 296, 334, 293, 300, 356,
  * Where the frame of a pair of glasses may be, 0 to 1, or undefined where there is none: only glasses draw a line straight across the bridge of
  * the nose (2.3 % of the skin's light and more with glasses or a deep frown, at most 0.6 % without, on 34 faces).
  */
-function spectacles(strokes: Float32Array, { width, height, factor }: Sheet, { mesh, skin, window }: Visage): Float32Array | undefined {
+function spectacles(strokes: Float32Array, { width, height, factor }: Planes, { mesh, skin, window }: Visage): Float32Array | undefined {
   const [left, right, top, low] = [meshPoint(mesh, 133), meshPoint(mesh, 362), meshPoint(mesh, 168), meshPoint(mesh, 197)];
   let strongest = 0;
   for (let row = -0.8; row <= 1; row += 0.05) {

@@ -3,6 +3,7 @@ import type { Rgb } from '../raster/colour.ts';
 import type { Mask } from '../raster/picture.ts';
 import { coverage, type Path, paint, shareAt } from '../raster/shapes.ts';
 import type { Visage } from './face.ts';
+import type { Inks } from './inks.ts';
 
 const { ceil, floor, max, min } = Math;
 
@@ -16,16 +17,6 @@ export interface Drawing {
   readonly inks: Inks;
   /** How much the drawing covers what is there, 0 to 1. */
   readonly opacity: number;
-}
-
-/** The colours of one face, all made from its own skin. */
-export interface Inks {
-  readonly light: Rgb;
-  readonly shade: Rgb;
-  readonly deep: Rgb;
-  /** Of lines on skin, and of the darkest ones: lashes. */
-  readonly line: Rgb;
-  readonly lash: Rgb;
 }
 
 export type Colour = Rgb | ((x: number, y: number) => Rgb);

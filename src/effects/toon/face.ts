@@ -3,8 +3,8 @@ import { meshOf, meshPoint } from '../../faces/mesh.ts';
 import { faceOval, leftBrow, leftEyeRing, lipsOuter, rightBrow, rightEyeRing } from '../../faces/topology.ts';
 import type { Rgb } from '../raster/colour.ts';
 import { type Area, areaAround, type Mask } from '../raster/picture.ts';
+import type { Planes } from '../raster/planes.ts';
 import { coverage, curve, type Path } from '../raster/shapes.ts';
-import type { Sheet } from '../raster/sheet.ts';
 import { soften } from '../raster/soften.ts';
 import { type Skin, skinOf } from './skin.ts';
 
@@ -20,7 +20,7 @@ export interface Visage {
   readonly window: Window;
 }
 
-/** The part of a sheet that holds a face; its planes are those of the flattened sheet. */
+/** The part of the flattened planes that holds a face. */
 export interface Window {
   readonly area: Area;
   /** Pixels of the picture to one of the window. */
@@ -46,7 +46,7 @@ export function unitOf(mesh: Float32Array): number {
 }
 
 /** @returns undefined where the face lies outside the picture */
-export function visageOf(face: Face, flat: Sheet): Visage | undefined {
+export function visageOf(face: Face, flat: Planes): Visage | undefined {
   const mesh = meshOf(face);
   const unit = unitOf(mesh);
   const window = openWindow(mesh, unit, flat);
@@ -71,10 +71,10 @@ const features: readonly (readonly [ring: readonly number[], margin: number])[] 
   [nose, 0.06],
 ];
 
-function openWindow(mesh: Float32Array, unit: number, sheet: Sheet): Window {
-  const { width, height, factor } = sheet;
-  const onSheet = (path: Path): Path => path.map(([x, y]): Point => [x / factor, y / factor]);
-  const oval = onSheet(places(mesh, faceOval));
+function openWindow(mesh: Float32Array, unit: number, planes: Planes): Window {
+  const { width, height, factor } = planes;
+  const onPlanes = (path: Path): Path => path.map(([x, y]): Point => [x / factor, y / factor]);
+  const oval = onPlanes(places(mesh, faceOval));
   const area = areaAround(
     oval.map(([x]) => x),
     oval.map(([, y]) => y),
@@ -87,14 +87,14 @@ function openWindow(mesh: Float32Array, unit: number, sheet: Sheet): Window {
   soften(inside, area.width, area.height, max(0.7, (0.036 * unit) / factor));
   const feature = new Float32Array(area.width * area.height);
   for (const [ring, margin] of features) {
-    stamp(feature, area, coverage(grown(onSheet(places(mesh, ring)), (margin * unit) / factor), width, height));
+    stamp(feature, area, coverage(grown(onPlanes(places(mesh, ring)), (margin * unit) / factor), width, height));
   }
-  const part = (plane: Float32Array): Float32Array => cut(plane, sheet, area);
-  return { area, factor, light: part(sheet.light), red: part(sheet.red), blue: part(sheet.blue), inside, feature };
+  const part = (plane: Float32Array): Float32Array => cut(plane, planes, area);
+  return { area, factor, light: part(planes.light), red: part(planes.red), blue: part(planes.blue), inside, feature };
 }
 
-/** A part of a plane of a sheet. */
-export function cut(plane: Float32Array, { width }: Sheet, area: Area): Float32Array {
+/** A part of one of the planes. */
+export function cut(plane: Float32Array, { width }: Planes, area: Area): Float32Array {
   const out = new Float32Array(area.width * area.height);
   for (let y = 0; y < area.height; y++) {
     const from = (area.y + y) * width + area.x;

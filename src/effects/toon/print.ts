@@ -1,29 +1,13 @@
 import type { Pixels } from '../../image/pixels.ts';
 import type { Rgb } from '../raster/colour.ts';
+import type { Plate } from './plate.ts';
 import type { Screen } from './screen.ts';
 import { tonesPerLevel } from './tones.ts';
 
 const { ceil, max, min } = Math;
 const perLevel = 1 / 255;
 
-/** What is printed: everything at the scale of a sheet, enlarged only now, so that every edge is as sharp as the paper. */
-export interface Plate {
-  readonly width: number;
-  readonly height: number;
-  /** Pixels of the picture to one of the plate. */
-  readonly factor: number;
-  /** Lightness before it falls into tones. */
-  readonly light: Float32Array;
-  /** The three colours as shares of lightness, on the paper's own. */
-  readonly red: Float32Array;
-  readonly green: Float32Array;
-  readonly blue: Float32Array;
-  /** The pen: 0 and below no line, 1 and above full ink. */
-  readonly pen: Float32Array;
-  /** Share of the backdrop's colour, 0 to 1. */
-  readonly fade: Float32Array;
-}
-
+/** How it is printed. */
 export interface Press {
   /** See toneTable. */
   readonly tones: Float32Array;

@@ -9,7 +9,7 @@ const { abs, floor, max, min } = Math;
 /** The middle of a face's colours. */
 export interface Skin {
   readonly light: number;
-  /** Less lightness, as in a sheet. */
+  /** Less lightness, as in `Planes`. */
   readonly red: number;
   readonly blue: number;
 }

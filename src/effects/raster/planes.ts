@@ -6,7 +6,7 @@ const { floor, max } = Math;
  * A picture reduced by a whole factor, as lightness (Rec. 601) and two differences of colour, 0 to 255 and -255 to 255: what filters work on.
  * A place p of the picture lies at `p / factor` here (pixel centres at .5).
  */
-export interface Sheet {
+export interface Planes {
   readonly width: number;
   readonly height: number;
   readonly factor: number;
@@ -17,18 +17,18 @@ export interface Sheet {
 }
 
 /** Averages squares of `factor` pixels; what is left at the right and the bottom edge is left out. */
-export function reduce(picture: Pixels, factor: number): Sheet {
+export function reduce(picture: Pixels, factor: number): Planes {
   const width = max(1, floor(picture.width / factor));
   const height = max(1, floor(picture.height / factor));
   const light = new Float32Array(width * height);
   const red = new Float32Array(width * height);
   const blue = new Float32Array(width * height);
-  const sheet = { width, height, factor, light, red, blue };
-  for (let y = 0; y < height; y++) reduceRow(picture, y, sheet);
-  return sheet;
+  const planes = { width, height, factor, light, red, blue };
+  for (let y = 0; y < height; y++) reduceRow(picture, y, planes);
+  return planes;
 }
 
-function reduceRow({ width: stride, channels, data }: Pixels, y: number, { width, factor, light, red, blue }: Sheet): void {
+function reduceRow({ width: stride, channels, data }: Pixels, y: number, { width, factor, light, red, blue }: Planes): void {
   const share = 1 / (factor * factor);
   const gap = (stride - factor) * channels;
   for (let x = 0, to = y * width; x < width; x++, to++) {
@@ -50,16 +50,16 @@ function reduceRow({ width: stride, channels, data }: Pixels, y: number, { width
   }
 }
 
-/** A coarser one from a sheet. */
-export function reduceSheet(sheet: Sheet, factor: number): Sheet {
-  const width = max(1, floor(sheet.width / factor));
-  const height = max(1, floor(sheet.height / factor));
+/** Coarser ones. */
+export function reducePlanes(planes: Planes, factor: number): Planes {
+  const width = max(1, floor(planes.width / factor));
+  const height = max(1, floor(planes.height / factor));
   const plane = (data: Float32Array): Float32Array => {
     const out = new Float32Array(width * height);
-    for (let y = 0; y < height; y++) reducePlaneRow(data, sheet.width, y, factor, width, out);
+    for (let y = 0; y < height; y++) reducePlaneRow(data, planes.width, y, factor, width, out);
     return out;
   };
-  return { width, height, factor: sheet.factor * factor, light: plane(sheet.light), red: plane(sheet.red), blue: plane(sheet.blue) };
+  return { width, height, factor: planes.factor * factor, light: plane(planes.light), red: plane(planes.red), blue: plane(planes.blue) };
 }
 
 function reducePlaneRow(data: Float32Array, stride: number, y: number, factor: number, width: number, out: Float32Array): void {
