@@ -4,12 +4,16 @@ import { type Head, meanOf, reference } from '../head.ts';
 import { clamp } from '../raster/picture.ts';
 import { normals } from '../skin.ts';
 import { type Brush, brushes } from './amounts.ts';
+import { evenOut } from './neighbours.ts';
 
 /** What a template does to the shape of a face, at full strength. */
 export interface ShapePlan {
   readonly shape: Shape;
   readonly exaggerate: number;
 }
+
+/** How often an exaggeration is evened out: features go on, the quiver of single points does not. */
+const rounds = 8;
 
 /** Points seen from the side move less when a face is exaggerated: where they lie is known least, and beside them is what must stand still. */
 function certainty(index: number, { turn }: Head): number {
@@ -30,6 +34,7 @@ export function displacementOf(head: Head, { shape, exaggerate }: ShapePlan, str
       const share = exaggerate * strength * certainty(i / 3, head);
       for (let k = i; k < i + 3; k++) out[k] = share * ((face[k] ?? 0) - (reference[k] ?? 0));
     }
+    evenOut(out, rounds);
   }
   for (const name of shapeAmounts) {
     const amount = shape[name] * strength;
