@@ -70,10 +70,13 @@ export function radial(id, [cx, cy, r], ...stops) {
   return `<radialGradient id="${id}" gradientUnits="userSpaceOnUse" cx="${cx}" cy="${cy}" r="${r}">${stops.map(stop).join('')}</radialGradient>`;
 }
 
-/** Blurs b2, b4 … of these standard deviations. */
+/** Blurs b2, b4 … of these standard deviations. Colours are blurred as they are: to convert them to linear light and back would cost as much again. */
 export function blurs(...deviations) {
   return deviations
-    .map((d) => `<filter id="b${d}" x="-60%" y="-60%" width="220%" height="220%"><feGaussianBlur stdDeviation="${d}"/></filter>`)
+    .map(
+      (d) =>
+        `<filter id="b${d}" x="-40%" y="-40%" width="180%" height="180%" color-interpolation-filters="sRGB"><feGaussianBlur stdDeviation="${d}"/></filter>`,
+    )
     .join('\n');
 }
 

@@ -22,7 +22,7 @@ const brushed = 0.8;
 
 /** One blur for all that is equally soft: a filter costs by its area, whatever is in it. */
 const soft = (deviation) =>
-  `<filter id="soft${deviation}" filterUnits="userSpaceOnUse" x="-130" y="-170" width="260" height="350"><feGaussianBlur stdDeviation="${deviation}"/></filter>`;
+  `<filter id="soft${deviation}" filterUnits="userSpaceOnUse" x="-118" y="-158" width="236" height="324" color-interpolation-filters="sRGB"><feGaussianBlur stdDeviation="${deviation}"/></filter>`;
 
 export const faceDefs = ({ light, base, shade, lip, flush, iris }) =>
   [

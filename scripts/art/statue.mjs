@@ -37,6 +37,13 @@ const bokeh = (() => {
   );
 })();
 
+/** Folds of the toga from shoulder to hip: where they lie, for a shift and a width. */
+const folds = Array.from(
+  { length: 9 },
+  (_, i) => (shift, width) =>
+    blade([330 + i * 62 + shift, 985 + Math.abs(i - 4) * 8], [50 + i * 70 + shift, 1380], width, -60 + i * 8, 0.5),
+);
+
 const scene = sheet(
   `${blurs(3, 8, 20)}
 ${radial('dusk', [330, 330, 980], [0, '#5fa088'], [0.35, '#2b6b5e'], [0.7, '#123f40'], [1, '#08222a'])}
@@ -51,14 +58,8 @@ ${leaves(60, [-40, 200], [500, 1200], 25, 90)}${leaves(60, [890, 1120], [500, 12
 <path d="M40,1370C60,1180 150,1080 330,1010C420,980 660,980 750,1010C930,1080 1020,1180 1040,1370Z" fill="url(#stone)"/>
 <clipPath id="bust"><path d="M40,1370C60,1180 150,1080 330,1010C420,980 660,980 750,1010C930,1080 1020,1180 1040,1370Z"/></clipPath>
 <g clip-path="url(#bust)"><path d="M760,1000C900,1080 960,1200 960,1370L1060,1370L1060,1000Z" fill="#3f384e" opacity=".6" filter="url(#b20)"/>
-${times(9, (i) => {
-  const [root, tip] = [
-    [330 + i * 62, 985 + Math.abs(i - 4) * 8],
-    [70 + i * 70 - 20, 1380],
-  ];
-  const bow = -60 + i * 8;
-  return `<path d="${blade(root, tip, 60, bow, 0.5)}" fill="#8f8794" opacity=".55" filter="url(#b8)"/><path d="${blade([root[0] - 10, root[1]], [tip[0] - 22, tip[1]], 24, bow, 0.5)}" fill="#fff" opacity="${n(0.95 - i * 0.08)}" filter="url(#b3)"/>`;
-})}
+<g fill="#8f8794" opacity=".55" filter="url(#b8)">${folds.map((d) => `<path d="${d(0, 60)}"/>`).join('')}</g>
+<g fill="#fff" filter="url(#b3)">${folds.map((d, i) => `<path d="${d(-12, 24)}" fill-opacity="${n(0.95 - i * 0.08)}"/>`).join('')}</g>
 <path d="M1010,1080C860,1120 640,1230 520,1380L720,1380C780,1290 900,1200 1040,1180Z" fill="url(#stone)"/><path d="M990,1100C850,1140 660,1240 560,1370M1020,1140C900,1170 740,1260 650,1370" fill="none" stroke="#7d7584" stroke-width="12" opacity=".7" filter="url(#b3)"/><path d="M985,1086C846,1126 650,1230 545,1360M1014,1126C890,1160 730,1250 636,1360" fill="none" stroke="#fff" stroke-width="6" opacity=".8" filter="url(#b3)"/></g>`,
 );
 
