@@ -56,10 +56,54 @@ const smooth: Sampling = { most: 6, planar: false, range: [0, 255] };
  * @param side pixels of the square
  * @param into receives `side × side × 3` values
  */
-export function crop(picture: Pixels, frame: Frame, side: number, into: Float32Array, { most, planar, range }: Sampling = smooth): void {
+export function crop(picture: Pixels, frame: Frame, side: number, into: Float32Array, sampling: Sampling = smooth): void {
+  const scale = max(frame.width, frame.height) / side;
+  const samples = min(sampling.most, max(1, round(scale)));
+  into.fill(sampling.range[0], 0, side * side * 3);
+  if (samples === 1) sampleOnce(picture, frame, side, into, sampling);
+  else sampleOften(picture, frame, side, into, sampling, samples);
+}
+
+/** One sample a pixel; away from the edges of the picture nothing is asked. */
+function sampleOnce(picture: Pixels, frame: Frame, side: number, into: Float32Array, { planar, range: [black, white] }: Sampling): void {
   const { data, width, height, channels } = picture;
   const scale = max(frame.width, frame.height) / side;
-  const samples = min(most, max(1, round(scale)));
+  const [across, along] = [cos(frame.roll) * scale, sin(frame.roll) * scale];
+  const columns = inFrame(frame.width / scale, side, 1);
+  const rows = inFrame(frame.height / scale, side, 1);
+  const middle = (side - 1) / 2;
+  const share = (white - black) / 255;
+  const [step, plane] = planar ? [1, side * side] : [3, 1];
+  const [lastColumn, lastRow, down] = [width - 1, height - 1, width * channels];
+  for (let row = rows.from; row < rows.to; row += 1) {
+    // The colour of the pixel 0 is that of the point 0.5.
+    let x = frame.x - 0.5 + (columns.from - middle) * across - (row - middle) * along;
+    let y = frame.y - 0.5 + (columns.from - middle) * along + (row - middle) * across;
+    const end = (row * side + columns.to) * step;
+    for (let to = (row * side + columns.from) * step; to < end; to += step, x += across, y += along) {
+      if (x < -0.5 || y < -0.5 || x > lastColumn + 0.5 || y > lastRow + 0.5) continue;
+      const left = x > 0 ? x | 0 : 0;
+      const top = y > 0 ? y | 0 : 0;
+      const fx = x > 0 ? (x - left) * share : 0;
+      const fy = y > 0 ? y - top : 0;
+      const d = fx * fy;
+      const b = fx - d;
+      const c = fy * share - d;
+      const a = share - b - c - d;
+      const p = top * down + left * channels;
+      const q = left < lastColumn ? p + channels : p;
+      const r = top < lastRow ? p + down : p;
+      const s = q + r - p;
+      into[to] = black + a * (data[p] ?? 0) + b * (data[q] ?? 0) + c * (data[r] ?? 0) + d * (data[s] ?? 0);
+      into[to + plane] = black + a * (data[p + 1] ?? 0) + b * (data[q + 1] ?? 0) + c * (data[r + 1] ?? 0) + d * (data[s + 1] ?? 0);
+      into[to + 2 * plane] = black + a * (data[p + 2] ?? 0) + b * (data[q + 2] ?? 0) + c * (data[r + 2] ?? 0) + d * (data[s + 2] ?? 0);
+    }
+  }
+}
+
+function sampleOften(picture: Pixels, frame: Frame, side: number, into: Float32Array, { planar, range }: Sampling, samples: number): void {
+  const { data, width, height, channels } = picture;
+  const scale = max(frame.width, frame.height) / side;
   const cosine = (cos(frame.roll) * scale) / samples;
   const sine = (sin(frame.roll) * scale) / samples;
   // Whole samples of the square that lie in the frame.
@@ -71,11 +115,9 @@ export function crop(picture: Pixels, frame: Frame, side: number, into: Float32A
   const [step, plane] = planar ? [1, side * side] : [3, 1];
   const [lastColumn, lastRow] = [width - 1, height - 1];
   const down = width * channels;
-  into.fill(black, 0, side * side * 3);
   for (let row = rows.from; row < rows.to; row += 1) {
     const dy = row - middle;
     const out = floor(row / samples) * side;
-    // The colour of the pixel 0 is that of the point 0.5.
     let x = frame.x - 0.5 + (columns.from - middle) * cosine - dy * sine;
     let y = frame.y - 0.5 + (columns.from - middle) * sine + dy * cosine;
     for (let column = columns.from; column < columns.to; column += 1, x += cosine, y += sine) {

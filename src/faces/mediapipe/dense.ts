@@ -5,6 +5,7 @@ import { meshMirrored } from '../mean-face.ts';
 import type { Candidate } from './candidates.ts';
 import { openDetails } from './details.ts';
 import { openEyepiece } from './eyepiece.ts';
+import type { Outputs } from './network.ts';
 
 /** A mesh found in a frame. */
 export interface Dense {
@@ -36,29 +37,33 @@ export async function openDenseNet(): Promise<DenseNet> {
   const [eyepiece, details] = [await openEyepiece('mesh'), await openDetails()];
   const { network, side } = eyepiece;
 
-  async function look(picture: Pixels, frame: Frame, mirrored: boolean, detailed: boolean): Promise<Dense> {
-    const seen = await eyepiece.look(picture, frame, mirrored);
-    const [mesh, features] = [seen('mesh'), seen('features')];
-    if (detailed) await details.refine(features, mesh);
-    features.fill(0);
-    return { mesh, presence: 1 / (1 + Math.exp(-(seen('presence')[0] ?? 0))) };
+  async function refined(seen: Outputs): Promise<Float32Array> {
+    const mesh = seen('mesh');
+    await details.refine(seen('features'), mesh);
+    seen('features').fill(0);
+    return mesh;
   }
 
   return {
     async glance(picture, frame) {
-      const { mesh, presence } = await look(picture, frame, false, false);
-      return { mesh: outOf(frame, side, mesh), presence };
+      const seen = await eyepiece.look(picture, frame);
+      seen('features').fill(0);
+      return { mesh: outOf(frame, side, seen('mesh')), presence: presenceOf(seen) };
     },
     async study(picture, frame) {
-      const seen = await look(picture, frame, false, true);
-      const inMirror = await look(picture, frame, true, true);
-      return { mesh: outOf(frame, side, mean(seen.mesh, inMirror.mesh, side)), presence: (seen.presence + inMirror.presence) / 2 };
+      const [seen, inMirror] = await eyepiece.lookTwice(picture, frame);
+      const mesh = mean(await refined(seen), await refined(inMirror), side);
+      return { mesh: outOf(frame, side, mesh), presence: (presenceOf(seen) + presenceOf(inMirror)) / 2 };
     },
     async close() {
       await network.close();
       await details.close();
     },
   };
+}
+
+function presenceOf(seen: Outputs): number {
+  return 1 / (1 + Math.exp(-(seen('presence')[0] ?? 0)));
 }
 
 /** The mean of a mesh and of the one that was seen in the mirror, which goes back to its own side. */
