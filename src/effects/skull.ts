@@ -1,3 +1,4 @@
+import { skinTriangles } from '../faces/mean-face.ts';
 import type { Head, HeadPoint } from './head.ts';
 import { addDepth, type DepthMap, emptyDepth, type Solid } from './raster/depth.ts';
 import type { Area } from './raster/picture.ts';
@@ -39,7 +40,7 @@ export function skullPoints(head: Head, size: number): readonly HeadPoint[] {
 export function headDepth(mesh: Float32Array, head: Head, area: Area, step: number): DepthMap {
   const map = emptyDepth(area, step);
   addDepth(map, projected(ball, ballTriangles, head));
-  addDepth(map, skinOf(mesh, head, -0.04));
+  addDepth(map, { ...skinOf(mesh, head, -0.04), triangles: skinTriangles });
   return map;
 }
 

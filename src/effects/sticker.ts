@@ -9,8 +9,8 @@ import { chooseFaces } from './choose.ts';
 import { areaOf, clothOf } from './cloth.ts';
 import { type Effect, type Made, onlyPhoto, type Photo, type Touch } from './effect.ts';
 import { type Head, headOf } from './head.ts';
-import { shareSeen } from './raster/depth.ts';
-import { drape } from './raster/drape.ts';
+import { type DepthMap, shareSeen } from './raster/depth.ts';
+import { type Cloth, drape } from './raster/drape.ts';
 import { opaqueCopy } from './raster/picture.ts';
 import { sheetArt, sheetUses, warmSheets } from './sheet.ts';
 import { headDepth } from './skull.ts';
@@ -80,7 +80,19 @@ async function decorate(
   const dye = { tint: ambientLight(photo, face), opacity: params.opacity / 100 };
   for (const { piece, cloth } of worn) {
     const sheet = await sheetArt(template, piece, head.scale * lengthOf(piece.surface) * size);
-    drape(target, sheet, cloth, { ...dye, side: piece.side, seen: piece.behind ? seen : undefined }, mask);
+    if (piece.behind && depth !== undefined) drape(target, sheet, unhidden(cloth, depth), { ...dye, side: piece.side, seen }, mask);
+    else drape(target, sheet, cloth, { ...dye, side: piece.side }, mask);
   }
   return { mask };
+}
+
+/** A head has no hollows worth speaking of: a triangle whose three corners it hides is hidden. */
+function unhidden(cloth: Cloth, depth: DepthMap): Cloth {
+  const { xs, ys, zs, triangles } = cloth;
+  const hidden = Uint8Array.from(xs, (x, i) => (shareSeen(depth, x, ys[i] ?? 0, zs[i] ?? 0) === 0 ? 1 : 0));
+  const seen = triangles.filter((_, i) => {
+    const first = i - (i % 3);
+    return !(hidden[triangles[first] ?? 0] && hidden[triangles[first + 1] ?? 0] && hidden[triangles[first + 2] ?? 0]);
+  });
+  return { ...cloth, triangles: seen };
 }
