@@ -51,8 +51,7 @@ export function draw(
   if (style.eyes !== undefined) for (const visage of visages) clearFace(raw, flat, strokes.strokes, visage, keep);
   addStrands(flat.light, strokes.strokes, keep, style.flat.strands);
   const skin = max(20, ...visages.map((visage) => visage.skin.light));
-  const histogram = histogramOf(flat, matte);
-  const tones = toneTable(findTones(histogram, style.flat.tones), ramp, gradeOf(histogram, skin, style.flat.lift));
+  const tones = toneTable(findTones(histogramOf(flat, matte), style.flat.tones), ramp, gradeOf(skin, style.flat.lift));
   const strength = params.strength / 100;
   print(result, makePlate(flat, matte, penOf(raw.light, strokes, keep, style, skin), style), {
     tones,

@@ -176,7 +176,7 @@ function irisOf({ photo }: Drawing, frame: Frame, { area, data }: Mask, gaze: nu
     }
   }
   found.sort((a, b) => brightness(a) - brightness(b));
-  const [l, a, b] = toLab(meanColour(found, 0.1, 0.55) ?? [70, 48, 38]);
+  const [l, a, b] = toLab(meanColour(found, 0.3, 0.7) ?? [70, 48, 38]);
   // Too dark and too grey to have a hue: such irises are brown.
   const brown = smoothstep(14, 6, hypot(a, b)) * smoothstep(45, 30, l);
   const [ma, mb] = [a + (11 - a) * brown, b + (15 - b) * brown];

@@ -1,4 +1,5 @@
 import { fromHex, type Rgb } from '../raster/colour.ts';
+import { smoothstep } from '../raster/picture.ts';
 import { mix } from './drawing.ts';
 import type { Skin } from './skin.ts';
 import { toneIndex } from './tones.ts';
@@ -29,7 +30,13 @@ export function inksOf(skin: Skin, tones: Float32Array, vivid: number, ink: stri
   };
   const deep = at(0.62, 12);
   const line = fromHex(ink);
-  return { light: at(1, 0), shade: at(0.86, 6), deep, line: mix(deep, line, 0.6), lash: mix(line, [20, 12, 20], 0.5) };
+  return {
+    light: at(1, 0),
+    shade: at(0.86, 6),
+    deep,
+    line: mix(deep, line, 1 - 0.4 * smoothstep(60, 130, tone)),
+    lash: mix(line, [20, 12, 20], 0.5),
+  };
 }
 
 /** Pale colours gain most, those that are strong already (sunlit skin among them) nothing. @param red @param blue shares of lightness */

@@ -1,6 +1,6 @@
 import type { TemplateOf } from '../../templates/template.ts';
 import { fromHex } from '../raster/colour.ts';
-import { smoothstep } from '../raster/picture.ts';
+import { clamp, smoothstep } from '../raster/picture.ts';
 import type { Planes } from '../raster/planes.ts';
 import { vividness } from './inks.ts';
 import type { Strokes } from './lines.ts';
@@ -56,10 +56,12 @@ export function makePlate(flat: Planes, matte: Float32Array, pen: Float32Array, 
  */
 export function penOf(light: Float32Array, { strokes, busy }: Strokes, keep: Float32Array, { line }: Style, skin: number): Float32Array {
   const out = new Float32Array(light.length);
-  const rise = 1 / (line.to - line.from);
+  // The same edge is fewer levels on dark skin than on light: lines are judged by the skin they run over.
+  const shade = clamp(skin / 150, 0.35, 1);
+  const rise = 1 / (line.to - line.from) / shade;
   for (let i = 0; i < out.length; i++) {
     const bar = line.from + line.calm * (busy[i] ?? 0) + line.tilt * ((light[i] ?? 0) / skin - line.pivot);
-    const drawn = ((strokes[i] ?? 0) - bar) * rise;
+    const drawn = ((strokes[i] ?? 0) - bar * shade) * rise;
     out[i] = drawn > 0 ? drawn * (keep[i] ?? 1) : max(-1, drawn);
   }
   return out;

@@ -39,21 +39,14 @@ function settle(histogram: Float64Array, tones: number[]): void {
 }
 
 /**
- * What becomes of a tone: illustrators draw a little lighter than life. Dark skin is lifted by less, so that it stays what it is; a photo that holds
- * no white at all was taken in the dark and is brought to light first.
+ * What becomes of a tone: illustrators draw a little lighter than life. Dark skin is lifted by less, so that it stays what it is; for the same reason
+ * no photo is brightened as a whole, for nobody can tell a dark room from a dark person.
  * @param skin lightness of the skin
  * @param lift levels by which middle tones are raised
  */
-export function gradeOf(histogram: Float64Array, skin: number, lift: number): (tone: number) => number {
-  const all = histogram.reduce((sum, count) => sum + count, 0);
-  let white = 255;
-  for (let above = histogram[255] ?? 0; white > 1 && above < 0.02 * all; white--) above += histogram[white - 1] ?? 0;
-  const gain = clamp(225 / white, 1, 1.4);
-  const most = lift * min(1, (gain * skin) / 160);
-  return (tone) => {
-    const lit = min(255, gain * tone);
-    return clamp(lit + most * (sin((PI * lit) / 256) + 0.5 * (1 - lit / 255)), 0, 255);
-  };
+export function gradeOf(skin: number, lift: number): (tone: number) => number {
+  const most = lift * min(1, skin / 160);
+  return (tone) => clamp(tone + most * (sin((PI * tone) / 256) + 0.5 * (1 - tone / 255)), 0, 255);
 }
 
 /** Entries of a tone table to one level of light. */
