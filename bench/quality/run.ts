@@ -46,7 +46,7 @@ export async function run(plan: Plan, say: (text: string) => void): Promise<Run>
       tones: groupsOf(trials, ({ tone }) => tone),
       turns: groupsOf(trials, ({ yaw }) => (Math.abs(yaw) < 12 ? 'less than 12°' : Math.abs(yaw) < 25 ? '12° to 25°' : '25° and more')),
       detection,
-      notes: notesOf(trials),
+      notes: plan.strengths.length > 1 ? notesOf(trials) : [],
     };
     return { quality, trials, prints };
   } finally {

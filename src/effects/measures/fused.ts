@@ -26,11 +26,12 @@ export function measureFused({ picture, base, rest }: Made, { mask, landmarks }:
   if (base === undefined) return {};
   const [result, before] = [viewOf(picture), viewOf(base, rest)];
   const edge = continuing(contourOf(mask, picture.width, picture.height), before);
-  const fall = light(result, before, mask);
+  const fall = landmarks && light(result, before, mask, landmarks);
   const sharpness = landmarks === undefined ? Number.NaN : sharpnessRatio(result, before, mask, interocular(landmarks));
   return {
     ...(edge !== undefined && { seam: seam(result, before, edge), colour: colour(result, before, edge) }),
-    ...(fall !== undefined && { 'light-angle': fall.angle, 'light-amplitude': fall.amplitude }),
+    ...(fall?.angle !== undefined && { 'light-angle': fall.angle }),
+    ...(fall !== undefined && { 'light-amplitude': fall.amplitude }),
     ...(Number.isFinite(sharpness) && { sharpness }),
   };
 }

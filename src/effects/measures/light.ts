@@ -1,3 +1,5 @@
+import type { Point } from '../../faces/face.ts';
+import { interocular } from '../../faces/landmarks.ts';
 import type { Mask } from '../raster/picture.ts';
 import { half } from './contour.ts';
 import type { View } from './view.ts';
@@ -5,72 +7,101 @@ import type { View } from './view.ts';
 const { abs, atan2, ceil, hypot, max, PI, sqrt } = Math;
 
 /** Samples a side at most: a plane has three numbers. */
-const mostSamples = 48;
+const mostSamples = 64;
 
-/** Rounds of leaving out what lies far from the plane (eyes, lips, brows, a beard's edge) and fitting again. */
+/** How far around brows (17 to 26), eyes and mouth (36 to 67) there is no bare skin, in distances of the eyes. */
+const featureReach = 0.13;
+
+/** Rounds of leaving out what lies far from either plane (a lock of hair, a shadow's edge, painted cheeks) and fitting again. */
 const rounds = 3;
 
-/** L* from one side of the face to the other, below which no direction of light is seen. */
-const leastFall = 6;
+/** L* over the distance of the eyes, below which no direction of light is seen. */
+const leastFall = 3;
 
 /** How the light falls on a face, result against base. */
 export interface Light {
-  /** Degrees between the directions from which it comes, 0 to 180. */
-  readonly angle: number;
+  /** Degrees between the directions from which it comes, 0 to 180; left out where the result is lit from no side. */
+  readonly angle?: number;
   /** How strongly it falls off, result over base. */
   readonly amplitude: number;
 }
 
 /**
- * Compares the planes that fit the lightness over the face best, with and without the effect.
- * @returns undefined where the base is lit from no side, or the mask is empty
+ * Compares the planes that fit the lightness of the skin best, with and without the effect, over the same places.
+ * @param landmarks 68 points of the face in the result
+ * @returns undefined where the base is lit from no side, or there is no skin
  */
-export function light(result: View, base: View, mask: Mask): Light | undefined {
-  const [now, before] = [slopeOf(result, mask), slopeOf(base, mask)];
-  const [strength, strengthBefore] = [hypot(now.x, now.y), hypot(before.x, before.y)];
-  const size = sqrt(mask.area.width * mask.area.height);
-  if (!(strengthBefore * size >= leastFall)) return undefined;
+export function light(result: View, base: View, mask: Mask, landmarks: readonly Point[]): Light | undefined {
+  const unit = interocular(landmarks);
+  const places = skinOf(mask, landmarks, featureReach * unit);
+  const [now, before] = planesThrough(result, base, places);
+  const [strength, strengthBefore] = [unit * hypot(now.x, now.y), unit * hypot(before.x, before.y)];
+  if (!(strengthBefore >= leastFall)) return undefined;
   const turn = abs(atan2(now.y, now.x) - atan2(before.y, before.x));
-  return { angle: (180 / PI) * (turn > PI ? 2 * PI - turn : turn), amplitude: strength / strengthBefore };
+  const angle = (180 / PI) * (turn > PI ? 2 * PI - turn : turn);
+  return { ...(strength >= leastFall && { angle }), amplitude: strength / strengthBefore };
 }
 
-/** Change of L* a pixel to the right and downwards. */
-function slopeOf(view: View, { area, data: shares }: Mask): { x: number; y: number } {
+/** Places of a grid over the mask, away from the features: x and y after one another. */
+function skinOf({ area, data }: Mask, landmarks: readonly Point[], reach: number): readonly number[] {
+  const features = landmarks.filter((_, i) => (i >= 17 && i <= 26) || i >= 36);
   const step = max(1, ceil(max(area.width, area.height) / mostSamples));
-  const samples: number[] = [];
+  const places: number[] = [];
   for (let y = step >> 1; y < area.height; y += step) {
     for (let x = step >> 1; x < area.width; x += step) {
-      if ((shares[y * area.width + x] ?? 0) < half) continue;
-      samples.push(x, y, view.lightness(area.x + x + 0.5, area.y + y + 0.5));
+      if ((data[y * area.width + x] ?? 0) < half) continue;
+      const [px, py] = [area.x + x + 0.5, area.y + y + 0.5];
+      if (!features.some(([fx, fy]) => hypot(px - fx, py - fy) < reach)) places.push(px, py);
     }
   }
-  let plane = planeThrough(samples, () => true);
-  for (let round = 0; round < rounds; round += 1) {
-    let squares = 0;
-    for (let i = 0; i < samples.length; i += 3) squares += residual(plane, samples, i) ** 2;
-    const most = 1.5 * sqrt(squares / (samples.length / 3));
-    const kept = plane;
-    plane = planeThrough(samples, (i) => abs(residual(kept, samples, i)) <= most);
-  }
-  return plane;
+  return places;
 }
 
 interface Plane {
+  /** Change of L* a pixel to the right and downwards. */
   readonly x: number;
   readonly y: number;
   readonly level: number;
+}
+
+function planesThrough(result: View, base: View, places: readonly number[]): readonly [now: Plane, before: Plane] {
+  const samples: readonly [number[], number[]] = [[], []];
+  for (let i = 0; i < places.length; i += 2) {
+    const [x, y] = [places[i] ?? 0, places[i + 1] ?? 0];
+    samples[0].push(x, y, result.lightness(x, y));
+    samples[1].push(x, y, base.lightness(x, y));
+  }
+  let planes: readonly [Plane, Plane] = [planeThrough(samples[0]), planeThrough(samples[1])];
+  for (let round = 0; round < rounds; round += 1) {
+    const limits = planes.map((plane, k) => 1.5 * spread(plane, samples[k] ?? []));
+    const near = (i: number) => planes.every((plane, k) => abs(residual(plane, samples[k] ?? [], i)) <= (limits[k] ?? 0));
+    const kept: readonly [number[], number[]] = [[], []];
+    for (let i = 0; i < samples[0].length; i += 3) {
+      if (!near(i)) continue;
+      for (const k of [0, 1] as const) kept[k].push(samples[k][i] ?? 0, samples[k][i + 1] ?? 0, samples[k][i + 2] ?? 0);
+    }
+    planes = [planeThrough(kept[0]), planeThrough(kept[1])];
+  }
+  return planes;
 }
 
 function residual({ x, y, level }: Plane, samples: readonly number[], i: number): number {
   return (samples[i + 2] ?? 0) - level - x * (samples[i] ?? 0) - y * (samples[i + 1] ?? 0);
 }
 
+/** Root of the mean square of what a plane misses. */
+function spread(plane: Plane, samples: readonly number[]): number {
+  let squares = 0;
+  for (let i = 0; i < samples.length; i += 3) squares += residual(plane, samples, i) ** 2;
+  return sqrt(squares / (samples.length / 3));
+}
+
 /** Least squares. @param samples x, y and L* after one another */
-function planeThrough(samples: readonly number[], counts: (i: number) => boolean): Plane {
+function planeThrough(samples: readonly number[]): Plane {
   let [n, sx, sy, sl, sxx, sxy, syy, sxl, syl] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  const [x0, y0] = [samples[0] ?? 0, samples[1] ?? 0];
   for (let i = 0; i < samples.length; i += 3) {
-    if (!counts(i)) continue;
-    const [x, y, l] = [samples[i] ?? 0, samples[i + 1] ?? 0, samples[i + 2] ?? 0];
+    const [x, y, l] = [(samples[i] ?? 0) - x0, (samples[i + 1] ?? 0) - y0, samples[i + 2] ?? 0];
     n += 1;
     sx += x;
     sy += y;
@@ -86,5 +117,5 @@ function planeThrough(samples: readonly number[], counts: (i: number) => boolean
   const determinant = xx * yy - xy * xy;
   const x = (yy * xl - xy * yl) / determinant;
   const y = (xx * yl - xy * xl) / determinant;
-  return { x, y, level: ml - x * mx - y * my };
+  return { x, y, level: ml - x * (mx + x0) - y * (my + y0) };
 }
