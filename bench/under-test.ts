@@ -1,5 +1,4 @@
 import { existsSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { type Service, startService } from '../test/kit/service.ts';
 import type { Isolation } from './results.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -24,12 +23,10 @@ const stopMs = 30_000;
 /** @param env besides isolation and places, which are set here */
 export async function openService(isolation: Isolation, darkrooms: number, env: Readonly<Record<string, string>> = {}): Promise<UnderTest> {
   const vault = temporaryFolder(tmpfs);
-  const metricsPort = await freePort();
   const service = await startService({
     MAYFLY_ISOLATION: isolation,
     MAYFLY_DARKROOMS: String(darkrooms),
     MAYFLY_VAULT_DIR: vault.path,
-    MAYFLY_METRICS_PORT: String(metricsPort),
     MAYFLY_RATE: '1000000',
     ...env,
   });
@@ -48,13 +45,7 @@ export async function openService(isolation: Isolation, darkrooms: number, env: 
     isolation,
     service,
     darkrooms,
-    async idle() {
-      for (;;) {
-        const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-        if (metrics.includes(`mayfly_darkrooms{phase="free"} ${darkrooms}\n`) && metrics.includes('mayfly_jobs_open 0\n')) return;
-        await new Promise((resolve) => setTimeout(resolve, 25));
-      }
-    },
+    idle: () => service.idle(),
     async end() {
       const late = setTimeout(() => process.kill(service.pid, 'SIGKILL'), stopMs);
       await service.end('SIGTERM');
@@ -64,12 +55,4 @@ export async function openService(isolation: Isolation, darkrooms: number, env: 
       vault.remove();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

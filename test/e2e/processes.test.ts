@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../http/harness.ts';
+import { freeze } from '../kit/freeze.ts';
 import { selfie } from '../kit/photos.ts';
 import { appKey, type Service, startService, upload } from '../kit/service.ts';
 
@@ -22,13 +23,16 @@ describe('the processes of a service', () => {
   const settled = (service: Service) =>
     eventually(() => service.unbalanced().length === 0 && service.vault().length === 0, 'balanced books and an empty vault');
   const closings = (service: Service) => service.ledger().flatMap((entry) => (entry.ev === 'job.closed' ? [entry] : []));
+  /** A photo is in the hands of a darkroom, which stands still. */
   const developing = (service: Service) =>
-    eventually(() => service.unbalanced().length > 0, 'a job').then(() => new Promise((resolve) => setTimeout(resolve, 300)));
+    eventually(() => service.vault().length > 0, 'a sealed photo').then(() => new Promise((resolve) => setTimeout(resolve, 300)));
 
   it('survive the death of a darkroom at work', async () => {
     const service = await start();
-    const photo = await selfie(3000);
-    const answer = upload(service, photo, { template: 'astronaut' });
+    const photo = await selfie();
+    await service.idle();
+    freeze(service.processes().develop);
+    const answer = upload(service, photo);
     await developing(service);
     for (const pid of service.processes().develop) process.kill(pid, 'SIGKILL');
     const { status } = await answer;
@@ -40,11 +44,14 @@ describe('the processes of a service', () => {
 
   it('survive the death of the receiver', async () => {
     const service = await start();
-    const photo = await selfie(3000);
-    const answer = expect(upload(service, photo, { template: 'astronaut' })).rejects.toThrow();
+    const photo = await selfie();
+    await service.idle();
+    const thaw = freeze(service.processes().develop);
+    const answer = expect(upload(service, photo)).rejects.toThrow();
     await developing(service);
     for (const pid of service.processes().receiver) process.kill(pid, 'SIGKILL');
     await answer;
+    thaw();
     await settled(service);
     expect(closings(service)).toMatchObject([{ why: 'crash' }]);
     await eventually(() => service.processes().receiver.length === 1, 'another receiver');
@@ -54,13 +61,16 @@ describe('the processes of a service', () => {
 
   it('account for everything after kill -9 of the supervisor and a new start', async () => {
     const first = await start();
-    const photo = await selfie(3000);
-    const lost = upload(first, photo, { template: 'astronaut' }).catch(() => undefined);
+    const photo = await selfie();
+    await first.idle();
+    const thaw = freeze(first.processes().develop);
+    const lost = upload(first, photo).catch(() => undefined);
     await developing(first);
     expect(first.vault().length).toBeGreaterThan(0);
     const orphans = first.processes();
     await first.end('SIGKILL');
     await lost;
+    thaw();
     expect(first.unbalanced()).toHaveLength(1);
     await eventually(() => [...orphans.receiver, ...orphans.develop].every((pid) => !alive(pid)), 'the children gone');
 
@@ -74,10 +84,13 @@ describe('the processes of a service', () => {
 
   it('end in order on SIGTERM: what is under way is finished, the books are closed, exit 0', async () => {
     const service = await start();
-    const answer = upload(service, await selfie(3000), { template: 'astronaut' });
+    await service.idle();
+    const thaw = freeze(service.processes().develop);
+    const answer = upload(service, await selfie());
     await developing(service);
     const begun = Date.now();
     const end = service.end('SIGTERM');
+    thaw();
     expect((await answer).status).toBe(200);
     expect(await end).toEqual({ code: 0, signal: null });
     expect(Date.now() - begun).toBeLessThan(30_000);

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import sharp from 'sharp';
 import { eventually } from '../http/harness.ts';
+import { freeze } from '../kit/freeze.ts';
 import { samplePhoto } from '../kit/photos.ts';
 import { withPngChunk } from '../kit/png.ts';
 import { countInMemory, descriptorsWith, filesWith } from '../kit/residue.ts';
@@ -59,10 +60,14 @@ describe('after a photo', () => {
     for (let round = 0; round < 12 && seen === 0; round++) {
       const one = await canary(true);
       canaries.push(one);
-      const answer = upload(service, one.file, { template: 'moon' });
+      await service.idle();
       const { develop } = service.processes();
-      await new Promise((resolve) => setTimeout(resolve, 150 + 60 * round));
+      const answer = upload(service, one.file, { template: 'moon' });
+      await eventually(() => service.unbalanced().length > 0, 'a job');
+      await new Promise((resolve) => setTimeout(resolve, 15 * round));
+      const thaw = freeze(develop);
       seen += memory(develop, [one]);
+      thaw();
       expect((await answer).status).toBe(200);
     }
     expect(seen).toBeGreaterThan(0);
@@ -76,9 +81,11 @@ describe('after a photo', () => {
     await abort(service, aborted.file);
 
     const crashed = await canary(true);
-    const answer = upload(service, crashed.file, { template: 'astronaut' });
-    await eventually(() => service.unbalanced().length > 0, 'a job');
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await service.idle();
+    freeze(service.processes().develop);
+    const answer = upload(service, crashed.file);
+    await eventually(() => service.vault().length > 0, 'a sealed photo');
+    await new Promise((resolve) => setTimeout(resolve, 300));
     for (const pid of service.processes().develop) process.kill(pid, 'SIGKILL');
     expect((await answer).status).toBe(500);
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +27,8 @@ export interface Service {
   vault(): string[];
   /** Received entries without a closed one. */
   unbalanced(): string[];
+  /** Resolves when no job is open and every darkroom is warm and free. */
+  idle(): Promise<void>;
   /** Living processes of the service by what they are. */
   processes(): { readonly supervisor: number[]; readonly receiver: number[]; readonly develop: number[] };
   /** Sends a signal to the supervisor and waits for its end. */
@@ -41,17 +44,19 @@ export async function startService(
 ): Promise<Service> {
   const vaultDir = join(dir, 'vault');
   const dataDir = join(dir, 'data');
+  const { MAYFLY_DARKROOMS: darkrooms = '2' } = env;
+  const metricsPort = await freePort();
   let output = '';
   const child: ChildProcess = spawn(process.execPath, ['--max-semi-space-size=1', main, 'serve'], {
     env: {
       PATH: process.env.PATH,
       HOST: '127.0.0.1',
       PORT: '0',
-      MAYFLY_METRICS_PORT: '0',
+      MAYFLY_METRICS_PORT: String(metricsPort),
       MAYFLY_KEYS: `app:${appKey},auditor:${auditorKey}`,
       MAYFLY_VAULT_DIR: vaultDir,
       MAYFLY_DATA_DIR: dataDir,
-      MAYFLY_DARKROOMS: '2',
+      MAYFLY_DARKROOMS: darkrooms,
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -95,6 +100,13 @@ export async function startService(
       }
       return [...open];
     },
+    async idle() {
+      for (;;) {
+        const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+        if (metrics.includes(`mayfly_darkrooms{phase="free"} ${darkrooms}\n`) && metrics.includes('mayfly_jobs_open 0\n')) return;
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+    },
     processes() {
       const children = childrenOf(child.pid ?? 0);
       const kind = (name: string) => children.filter(({ args }) => args.at(-1) === name).map(({ pid }) => pid);
@@ -113,6 +125,14 @@ export async function startService(
       rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
     },
   };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 function childrenOf(parent: number): { pid: number; args: string[] }[] {
