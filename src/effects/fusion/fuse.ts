@@ -6,9 +6,11 @@ import type { Rendering } from '../../templates/kinds/fusion.ts';
 import { areaAround } from '../raster/picture.ts';
 import { aim } from './aim.ts';
 import { addOutline, type Bend, setFeatures } from './bend.ts';
-import { coarseOf } from './coarse.ts';
+import { type Coarse, coarseOf } from './coarse.ts';
 import type { Laid } from './compose.ts';
-import { planFace, toneOf } from './plan.ts';
+import { formOf, likenessOf, sharpening, sharpnessOf } from './likeness.ts';
+import { lightnessOf, matchFall } from './match.ts';
+import { type Plan, plan as places, planFace, planned, toneOf } from './plan.ts';
 import { renderFace } from './render.ts';
 import { frameOf, type Scene, type SlotScene } from './scene.ts';
 import { closeSeam } from './seam.ts';
@@ -56,18 +58,25 @@ export function fuse(
   addOutline(bend, slot, moves);
   setFeatures(bend, coarse, area);
   const skin = readSkin(coarse);
-  const plan = planFace(coarse, skin, findStray(coarse, skin), drawn, rendering);
+  const plan = planFace(coarse, skin, findStray(coarse, skin), drawn, rendering, likenessOf(drawn.form, formOf(coarse, skin)));
   const tone = toneOf(skin, drawn, rendering);
   const tint = [tone[0] / max(1, drawn.tone[0]), tone[1] / max(1, drawn.tone[1]), tone[2] / max(1, drawn.tone[2])] as const;
+  matchFall(plan, coarse, drawn);
   closeSeam(plan, coarse, skin, drawn, tint);
   const part = (factor: number): number => 1 + strength * (factor - 1);
   const warmth = max(0.05, (drawn.tone[0] - drawn.tone[2]) / max(1, drawn.tone[0]));
   const laid: Laid = {
     area,
-    data: renderFace(sheet, plan, rendering, tinted),
+    data: renderFace(sheet, plan, rendering, tinted, sharpening(drawn.sharpness, ownSharpness(plan, coarse))),
     strength,
     dye: rendering.skin === 1 ? undefined : { factors: [part(tint[0]), part(tint[1]), part(tint[2])], warmth },
     frame: frameOf(slot, whole.width, whole.height),
   };
   return { laid, landmarks: landmarksOf(target), tearing, outside: 0 };
+}
+
+function ownSharpness(plan: Plan, coarse: Coarse): number {
+  const counts = new Uint8Array(coarse.cover.length);
+  for (let i = 0; i < counts.length; i++) counts[i] = (plan.data[i * planned + places.share] ?? 0) >= 0.5 ? 1 : 0;
+  return sharpnessOf(lightnessOf(plan, coarse), counts, plan.width);
 }

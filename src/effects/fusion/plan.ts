@@ -1,9 +1,10 @@
 import type { Rendering } from '../../templates/kinds/fusion.ts';
 import type { Rgb } from '../raster/colour.ts';
 import { smoothstep } from '../raster/picture.ts';
-import { powerTable } from '../raster/power.ts';
+import { powerTable, quickExp, quickLog } from '../raster/power.ts';
 import { floats } from '../raster/scratch.ts';
 import { at, type Coarse, cell, meshed } from './coarse.ts';
+import type { Likeness } from './likeness.ts';
 import type { TemplateFace } from './scene.ts';
 import { neutralTone, type Skin } from './skin.ts';
 
@@ -32,7 +33,7 @@ export const planned = 16;
 export const plan = { own: 0, even: 3, add: 6, lit: 9, share: 10, feature: 11, slope: 12, shift: 13, near: 14, form: 15 } as const;
 
 /** How far skin takes one hue. In a drawn scene patches of coloured light, smaller than the light's own scale, would stain it; a photo has some. */
-const evenness = { drawn: 0.7, photo: 0.5 } as const;
+const evenness = { drawn: 0.7, photo: 0.65 } as const;
 
 /** The face ends softly over this part of its edge (`atlas.edge`), its outermost hair's breadth left out. */
 const fade = [0.72, 0.97] as const;
@@ -40,8 +41,18 @@ const fade = [0.72, 0.97] as const;
 /** Rec. 601. */
 const weights = [0.3, 0.59, 0.11] as const;
 
-/** @param stray see `findStray` */
-export function planFace(coarse: Coarse, skin: Skin, stray: Float32Array, face: TemplateFace, rendering: Rendering): Plan {
+/**
+ * @param stray see `findStray`
+ * @param likeness see `Likeness`
+ */
+export function planFace(
+  coarse: Coarse,
+  skin: Skin,
+  stray: Float32Array,
+  face: TemplateFace,
+  rendering: Rendering,
+  likeness: Likeness,
+): Plan {
   const { width, height, mesh, colours } = coarse;
   const data = floats('fusion plan', width * height * planned);
   const tone = toneOf(skin, face, rendering);
@@ -50,6 +61,7 @@ export function planFace(coarse: Coarse, skin: Skin, stray: Float32Array, face: 
   const shaped = powerTable(min(max(sqrt(luma(face.tone) / max(1, luma(tone))), 0.85), 1.4));
   const evenly = evenness.photo + (evenness.drawn - evenness.photo) * (1 - rendering.skin);
   const drawn = rendering.paint > 0;
+  const { form } = likeness;
   const gain = new Float32Array(3);
   const want = new Float32Array(3);
   const lit = new Float32Array(3);
@@ -65,13 +77,16 @@ export function planFace(coarse: Coarse, skin: Skin, stray: Float32Array, face: 
       wanted += (want[k] ?? 0) * (weights[k] ?? 0);
       now += max(4, skin.light[3 * i + k] ?? 0) * (weights[k] ?? 0);
     }
-    const level = lift(min(max(wanted / max(6, now), 0.3), 4));
+    const lips = mesh[m + at.lips] ?? 0;
+    const feature = mesh[m + at.feature] ?? 0;
+    const lightness = luma3(colours, 3 * i) + 1;
+    // Where the skin is lighter or darker than the light on it, that is the form of the face, and harder or softer as the template's is.
+    const shape = form === 1 ? 1 : quickExp(min(max(quickLog(lightness / (now + 1)), -1), 1) * (form - 1) * (1 - feature));
+    const level = lift(min(max(wanted / max(6, now), 0.3), 4)) * shape;
     for (let k = 0; k < 3; k++) {
       gain[k] = level * min(max((want[k] ?? 0) / max(4, skin.light[3 * i + k] ?? 0), 0.2), 6);
       lit[k] = (gain[k] ?? 0) * (drawn ? (colours[3 * i + k] ?? 0) : 1);
     }
-    const lips = mesh[m + at.lips] ?? 0;
-    const feature = mesh[m + at.feature] ?? 0;
     const stained = colourfulness(gain);
     // What hides skin is left out: the template's own skin is there. What hides a feature is painted over: the template's would be a second one.
     const strange = stray[i] ?? 0;
@@ -82,7 +97,6 @@ export function planFace(coarse: Coarse, skin: Skin, stray: Float32Array, face: 
     const pale = drawn ? 0.75 * stained * max(0, feature - lips) : 0;
     const grey = weights[0] * (lit[0] ?? 0) + weights[1] * (lit[1] ?? 0) + weights[2] * (lit[2] ?? 0);
     // In a drawn scene `own` is multiplied by the brush's lightness, which is about that of the cell.
-    const lightness = luma3(colours, 3 * i) + 1;
     const unit = drawn ? 1 / lightness : 1;
     for (let k = 0; k < 3; k++) {
       const own = (lit[k] ?? 0) + pale * (grey - (lit[k] ?? 0));

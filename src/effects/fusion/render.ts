@@ -4,7 +4,7 @@ import { powers, quickExp, quickLog } from '../raster/power.ts';
 import { floats } from '../raster/scratch.ts';
 import { brushed } from './brush.ts';
 import { cell } from './coarse.ts';
-import { addForms } from './forms.ts';
+import { addForms, addMeans } from './forms.ts';
 import { type Plan, plan as places, planned } from './plan.ts';
 import type { Sheet } from './warp.ts';
 
@@ -21,15 +21,19 @@ const shadeBlue = powers(1.1);
  * Turns a photo's face, already warped into place, into a face of the scene: the photo's light is replaced by the scene's, and in a drawn scene
  * the rest is drawn with its brush, line and colours.
  * @param tint see `tintTable`
+ * @param sharpen see `sharpening`
  * @returns packed pixels of the sheet: straight colours, and how much of the face is laid
  */
-export function renderFace(sheet: Sheet, plan: Plan, rendering: Rendering, tint: Uint8Array): Uint32Array {
+export function renderFace(sheet: Sheet, plan: Plan, rendering: Rendering, tint: Uint8Array, sharpen: number): Uint32Array {
   const light = lightOf(sheet);
-  if (!plan.drawn) return shadePhoto(sheet, light, plan);
   const { width, height } = sheet.area;
+  if (!plan.drawn) {
+    addMeans(plan, light, width, height);
+    return shadePhoto(sheet, light, plan, sharpen);
+  }
   const crisp = brushed(light, width, height, max(1, round(width / 190)));
   addForms(plan, light, crisp, width, height, rendering.paint);
-  return shadeDrawn(sheet, crisp, plan, rendering, tint);
+  return shadeDrawn(sheet, crisp, plan, rendering, tint, max(0, sharpen));
 }
 
 function lightOf({ data, covered }: Sheet): Float32Array {
@@ -46,6 +50,7 @@ function shadeDrawn(
   plan: Plan,
   { line }: Rendering,
   tint: Uint8Array,
+  sharpen: number,
 ): Uint32Array {
   const out = new Uint32Array(width * height);
   const row = new Float32Array((plan.width + 1) * planned);
@@ -68,7 +73,7 @@ function shadeDrawn(
       const near = w * (row[p + nearAt] ?? 0) + u * (row[q + nearAt] ?? 0);
       const form = w * (row[p + formAt] ?? 0) + u * (row[q + formAt] ?? 0);
       const detail = w * (row[p + featureAt] ?? 0) + u * (row[q + featureAt] ?? 0);
-      const crispness = quickLog(min(max((smooth + 8) / (near + 8), 0.6), 1.5)) * (0.12 + 0.38 * detail);
+      const crispness = quickLog(min(max((smooth + 8) / (near + 8), 0.6), 1.5)) * (0.12 + (0.38 + sharpen) * detail);
       const relief = quickLog(min(max((smooth + 12) / (form + 12), 0.7), 1.4)) * 0.35 * (1 - detail);
       let lightness = (smooth + 2) * quickExp(crispness + relief) - 2;
       if (detail > 0.01 && smooth < near) {
@@ -98,7 +103,7 @@ function shadeDrawn(
   return out;
 }
 
-function shadePhoto({ area: { width, height }, data, covered }: Sheet, light: Float32Array, plan: Plan): Uint32Array {
+function shadePhoto({ area: { width, height }, data, covered }: Sheet, light: Float32Array, plan: Plan, sharpen: number): Uint32Array {
   const out = new Uint32Array(width * height);
   const row = new Float32Array((plan.width + 1) * planned);
   for (let y = 0; y < height; y++) {
@@ -114,17 +119,21 @@ function shadePhoto({ area: { width, height }, data, covered }: Sheet, light: Fl
       const share = w * (row[p + shareAt] ?? 0) + u * (row[q + shareAt] ?? 0);
       if (share <= 0.002) continue;
       const k = 3 * i;
-      const lit = min(max((w * (row[p + litAt] ?? 0) + u * (row[q + litAt] ?? 0)) * (light[i] ?? 0) * 256, 5), 1023) | 0;
+      const own = light[i] ?? 0;
+      const near = w * (row[p + nearAt] ?? 0) + u * (row[q + nearAt] ?? 0);
+      const changed = sharpen * (own - near);
+      const factor = min(max((own + changed + 1) / (own + 1), 0.4), 1.8);
+      const lit = min(max((w * (row[p + litAt] ?? 0) + u * (row[q + litAt] ?? 0)) * own * factor * 256, 5), 1023) | 0;
       const red =
-        (w * (row[p + ownAt] ?? 0) + u * (row[q + ownAt] ?? 0)) * (data[k] ?? 0) +
+        (w * (row[p + ownAt] ?? 0) + u * (row[q + ownAt] ?? 0)) * (data[k] ?? 0) * factor +
         (w * (row[p + evenAt] ?? 0) + u * (row[q + evenAt] ?? 0)) * (shadeRed[lit] ?? 0) +
         (w * (row[p + addAt] ?? 0) + u * (row[q + addAt] ?? 0));
       const green =
-        (w * (row[p + ownAt + 1] ?? 0) + u * (row[q + ownAt + 1] ?? 0)) * (data[k + 1] ?? 0) +
+        (w * (row[p + ownAt + 1] ?? 0) + u * (row[q + ownAt + 1] ?? 0)) * (data[k + 1] ?? 0) * factor +
         (w * (row[p + evenAt + 1] ?? 0) + u * (row[q + evenAt + 1] ?? 0)) * (shadeGreen[lit] ?? 0) +
         (w * (row[p + addAt + 1] ?? 0) + u * (row[q + addAt + 1] ?? 0));
       const blue =
-        (w * (row[p + ownAt + 2] ?? 0) + u * (row[q + ownAt + 2] ?? 0)) * (data[k + 2] ?? 0) +
+        (w * (row[p + ownAt + 2] ?? 0) + u * (row[q + ownAt + 2] ?? 0)) * (data[k + 2] ?? 0) * factor +
         (w * (row[p + evenAt + 2] ?? 0) + u * (row[q + evenAt + 2] ?? 0)) * (shadeBlue[lit] ?? 0) +
         (w * (row[p + addAt + 2] ?? 0) + u * (row[q + addAt + 2] ?? 0));
       const r = red < 0 ? 0 : red > 255 ? 255 : red | 0;

@@ -5,7 +5,8 @@ import type { Rgb } from '../raster/colour.ts';
 import { packed } from '../raster/packed.ts';
 import { type Area, areaAround, opaqueCopy } from '../raster/picture.ts';
 import { atlas } from './atlas.ts';
-import { cell, coarseOf } from './coarse.ts';
+import { at, cell, coarseOf, meshed } from './coarse.ts';
+import { formOf, sharpnessOf } from './likeness.ts';
 import { readSkin } from './skin.ts';
 import { columns, type Slot, slotOf } from './slot.ts';
 import { tintTable } from './tint.ts';
@@ -52,6 +53,12 @@ export interface TemplateFace {
   readonly colours: Float32Array;
   /** How sure it is that there is bare skin, 0 to 1: unlike skin, or under a front layer, is little. */
   readonly bare: Float32Array;
+  /** How far a front layer hides it, 0 to 1. */
+  readonly front: Float32Array;
+  /** How hard it is modelled, see `formOf`. */
+  readonly form: number;
+  /** How sharp it is, see `sharpnessOf`. */
+  readonly sharpness: number;
 }
 
 const untinted = { tint: 0, shadow: '#000000', highlight: '#ffffff' };
@@ -145,12 +152,27 @@ function templateFace({ rest, order }: Slot, behind: Art, front: Art): TemplateF
   }
   const sheet = { area, data, covered: new Uint8ClampedArray(area.width * area.height).fill(255) };
   const coarse = coarseOf(sheet, xs, ys, rest, new Float32Array(atlas.edge.length).fill(1), order);
-  const { tone, light, likely } = readSkin(coarse);
+  const skin = readSkin(coarse);
+  const { tone, light, likely } = skin;
   const { width, height, colours } = coarse;
-  const bare = likely.map((value, i) => {
+  const hidden = likely.map((_, i) => {
     const x = min(front.width - 1, area.x + (i % width) * cell + cell / 2);
     const y = min(front.height - 1, area.y + ((i / width) | 0) * cell + cell / 2);
-    return value * (1 - (front.data[4 * (y * front.width + x) + 3] ?? 0) / 255);
+    return (front.data[4 * (y * front.width + x) + 3] ?? 0) / 255;
   });
-  return { area, width: ceil(area.width / cell), height, tone, light, colours, bare };
+  const lightness = likely.map((_, i) => 0.3 * (colours[3 * i] ?? 0) + 0.59 * (colours[3 * i + 1] ?? 0) + 0.11 * (colours[3 * i + 2] ?? 0));
+  const counts = Uint8Array.from(likely, (_, i) => ((coarse.mesh[i * meshed + at.edge] ?? 1) < 0.8 && (hidden[i] ?? 0) < 0.5 ? 1 : 0));
+  const bare = likely.map((value, i) => value * (1 - (hidden[i] ?? 0)));
+  return {
+    area,
+    width: ceil(area.width / cell),
+    height,
+    tone,
+    light,
+    colours,
+    bare,
+    front: hidden,
+    form: formOf(coarse, skin),
+    sharpness: sharpnessOf(lightness, counts, width),
+  };
 }

@@ -11,8 +11,8 @@ const unlikely = 0.35;
 const rougher = [0.05, 0.14] as const;
 /** From here outwards (`Atlas.edge`) something is at the outline. */
 const outermost = 0.8;
-/** Share of the face that something has to cover where it does not reach the outline: a mole or a bindi stays. */
-const smallest = 0.006;
+/** Share of the face that something has to cover where it does not reach the outline: a mole, a bindi, a painted cheek stays. */
+const smallest = 0.03;
 
 /**
  * Finds what comes in from the edge of the face and hides it: hair over the forehead, an ear, a hand, background beside a cheek. It is whatever is
@@ -23,13 +23,14 @@ export function findStray(coarse: Coarse, { likely }: Skin): Float32Array {
   const { width, height, mesh, rough, cover } = coarse;
   const count = width * height;
   const open = new Uint8Array(count);
+  const jaws = bareChin(coarse, likely);
+  const hidden = (i: number): number => max(mesh[i * meshed + at.hidden] ?? 0, jaws * (mesh[i * meshed + at.jaw] ?? 0));
   let faceSize = 0;
   for (let i = 0; i < count; i++) {
     if ((cover[i] ?? 0) === 0) continue;
     faceSize++;
     const skin = (likely[i] ?? 0) * (1 - smoothstep(rougher[0], rougher[1], rough[i] ?? 0));
-    const hidden = mesh[i * meshed + at.hidden] ?? 0;
-    const strange = skin < unlikely && hidden >= 0.5 && (mesh[i * meshed + at.feature] ?? 0) <= hidden;
+    const strange = skin < unlikely && hidden(i) > 0.15 && 0.7 * (mesh[i * meshed + at.feature] ?? 0) <= hidden(i);
     open[i] = strange ? 2 : 1;
   }
   // What can be reached from the middle is the face.
@@ -48,9 +49,23 @@ export function findStray(coarse: Coarse, { likely }: Skin): Float32Array {
     for (let k = 0; k < size; k++) stray[queue[k] ?? 0] = 1;
   }
   if (!any) return stray;
-  const soft = spread(stray, width, height, max(1, round(width / 60)));
-  for (let i = 0; i < count; i++) stray[i] = smoothstep(0.03, 0.45, soft[i] ?? 0);
+  // It takes its dark fringe along.
+  const soft = spread(stray, width, height, max(1, round(width / 45)));
+  // It fades out towards where nothing comes in, instead of ending there.
+  for (let i = 0; i < count; i++) stray[i] = smoothstep(0.02, 0.3, soft[i] ?? 0) * smoothstep(0.15, 0.75, hidden(i));
   return stray;
+}
+
+/** How bare the chin is, 0 to 1: with a beard the sides of the jaw are dark for the same reason. */
+function bareChin({ mesh }: Coarse, likely: Float32Array): number {
+  let sum = 0;
+  let weight = 0;
+  for (let i = 0, m = at.jaw; i < likely.length; i++, m += meshed) {
+    const chin = max(0, -(mesh[m] ?? 0));
+    sum += chin * (likely[i] ?? 0);
+    weight += chin;
+  }
+  return weight === 0 ? 0 : smoothstep(0.5, 0.75, sum / weight);
 }
 
 /** A cell of the nose: the most central one that is covered. */
