@@ -9,27 +9,45 @@ const grown = 4;
 /**
  * The largest difference of a channel (0 to 255) between two pictures of one size, farther than four pixels from every mask.
  *
- * Beside the masks rows are compared as memory, which costs next to nothing where they are equal; only where they are not is anything looked at.
+ * Rows and the gaps of masks in them are compared as memory, which costs next to nothing where they are equal; only where they are not is anything
+ * looked at.
  */
 export function background(result: Pixels, base: Pixels, masks: readonly Mask[]): number {
   if (result.width !== base.width || result.height !== base.height) return 255;
   const { width, height } = result;
   const fromLeft = [...masks].sort((a, b) => a.area.x - b.area.x);
   const same = comparing(result, base);
+  const look = (y: number, from: number, to: number) => (same(y, from, to) ? 0 : largest(result, base, masks, y, from, to));
   let most = 0;
   for (let y = 0; y < height; y += 1) {
     let from = 0;
     for (const mask of fromLeft) {
       const { area } = mask;
       if (y < area.y || y >= area.y + area.height) continue;
-      if (!same(y, from, area.x)) most = max(most, largest(result, base, masks, y, from, area.x));
+      most = max(most, look(y, from, area.x));
       from = max(from, area.x);
-      most = max(most, largest(result, base, masks, y, from, area.x + area.width, mask));
+      forGaps(mask, y, from, (start, end) => {
+        most = max(most, look(y, start, end));
+      });
       from = max(from, area.x + area.width);
     }
-    if (!same(y, from, width)) most = max(most, largest(result, base, masks, y, from, width));
+    most = max(most, look(y, from, width));
   }
   return most;
+}
+
+/** Parts of a row of a mask's area in which it is 0. */
+function forGaps({ area, data }: Mask, y: number, first: number, visit: (start: number, end: number) => void): void {
+  const row = (y - area.y) * area.width - area.x;
+  const end = area.x + area.width;
+  let x = first;
+  while (x < end) {
+    const start = data.indexOf(0, row + x) - row;
+    if (start < x || start >= end) return;
+    x = start;
+    while (x < end && data[row + x] === 0) x += 1;
+    visit(start, x);
+  }
 }
 
 /** Says whether the pixels of a part of a row are the same. */
@@ -44,24 +62,15 @@ function comparing(a: Pixels, b: Pixels): (y: number, from: number, to: number) 
   };
 }
 
-/** The largest difference in a part of a row that no mask is near to. @param here the mask whose area this is, if any: most pixels lie in it */
-function largest(a: Pixels, b: Pixels, masks: readonly Mask[], y: number, from: number, to: number, here?: Mask): number {
-  const { data: before, channels: stride } = a;
-  const { data: now, channels: otherStride } = b;
-  const start = here === undefined ? 0 : (y - here.area.y) * here.area.width - here.area.x;
+/** The largest difference in a part of a row that no mask is near to. */
+function largest(a: Pixels, b: Pixels, masks: readonly Mask[], y: number, from: number, to: number): number {
   let most = 0;
   for (let x = from; x < to; x += 1) {
-    if (here !== undefined && here.data[start + x] !== 0) {
-      // Over what lies in the mask at a native loop's speed.
-      const next = here.data.indexOf(0, start + x);
-      if (next < 0 || next - start >= to) break;
-      x = next - start;
-    }
-    const i = (y * a.width + x) * stride;
-    const j = (y * b.width + x) * otherStride;
-    const red = abs((before[i] ?? 0) - (now[j] ?? 0));
-    const green = abs((before[i + 1] ?? 0) - (now[j + 1] ?? 0));
-    const blue = abs((before[i + 2] ?? 0) - (now[j + 2] ?? 0));
+    const i = (y * a.width + x) * a.channels;
+    const j = (y * b.width + x) * b.channels;
+    const red = abs((a.data[i] ?? 0) - (b.data[j] ?? 0));
+    const green = abs((a.data[i + 1] ?? 0) - (b.data[j + 1] ?? 0));
+    const blue = abs((a.data[i + 2] ?? 0) - (b.data[j + 2] ?? 0));
     const difference = max(red, green, blue);
     if (difference > most && !masks.some((mask) => isNear(mask, x, y))) most = difference;
   }

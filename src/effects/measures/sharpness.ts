@@ -50,16 +50,8 @@ function sharpnessIn(view: View, { area }: Mask, { width, height, data }: Reduce
   const reduced = (i: number): number => {
     const known = lightness[i] ?? 0;
     if (!Number.isNaN(known)) return known;
-    const [x, y] = [area.x + (i % width) * factor, area.y + floor(i / width) * factor];
-    const [near, far] = [factor / 4, (3 * factor) / 4];
-    const value =
-      factor === 1
-        ? view.lightness(x + 0.5, y + 0.5)
-        : (view.lightness(x + near, y + near) +
-            view.lightness(x + far, y + near) +
-            view.lightness(x + near, y + far) +
-            view.lightness(x + far, y + far)) /
-          4;
+    const [x, y] = [area.x + ((i % width) + 0.5) * factor, area.y + (floor(i / width) + 0.5) * factor];
+    const value = view.mean(x, y, factor / 4);
     lightness[i] = value;
     return value;
   };

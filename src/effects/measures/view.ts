@@ -11,6 +11,8 @@ export interface View {
   readonly height: number;
   /** L*, between the four pixels around a place; outside the picture its edge goes on. */
   lightness(x: number, y: number): number;
+  /** Mean L* of four pixels around a place, at a distance from it to the sides and up and down. */
+  mean(x: number, y: number, distance: number): number;
   /** The pixel at a place, 0 to 255 a channel. */
   colour(x: number, y: number): Rgb;
 }
@@ -33,6 +35,16 @@ export function viewOf({ width, height, channels, data }: Pixels, rest?: (x: num
       const upper = lightnessAt(data, at) * (1 - u) + lightnessAt(data, at + channels) * u;
       const lower = lightnessAt(data, below) * (1 - u) + lightnessAt(data, below + channels) * u;
       return upper * (1 - v) + lower * v;
+    },
+    mean(atX, atY, distance) {
+      const [x, y] = place(atX, atY);
+      const left = min(width - 1, max(0, floor(x - distance)));
+      const right = min(width - 1, max(0, floor(x + distance)));
+      const upper = min(height - 1, max(0, floor(y - distance))) * width;
+      const lower = min(height - 1, max(0, floor(y + distance))) * width;
+      const above = lightnessAt(data, (upper + left) * channels) + lightnessAt(data, (upper + right) * channels);
+      const below = lightnessAt(data, (lower + left) * channels) + lightnessAt(data, (lower + right) * channels);
+      return (above + below) / 4;
     },
     colour(atX, atY) {
       const [x, y] = place(atX, atY);

@@ -12,6 +12,13 @@ test('lightness lies between that of the pixels around a place, whose middles ar
   expect(view.lightness(10.5, 5.5)).toBeCloseTo(60, 0);
 });
 
+test('a mean is that of four pixels around a place', () => {
+  const view = viewed(20, 20, halves);
+  expect(view.mean(10, 10, 1)).toBeCloseTo(55, 0);
+  expect(view.mean(10, 10, 0.25)).toBeCloseTo(55, 0);
+  expect(view.mean(12, 10, 1)).toBeCloseTo(60, 0);
+});
+
 test('beyond the edge it goes on', () => {
   const view = viewed(20, 20, halves);
   expect(view.lightness(-5, 30)).toBe(view.lightness(0.5, 19.5));
