@@ -9,7 +9,7 @@ export const templateOf = {
   sticker: 'sunglasses',
   reshape: 'feminine',
   toon: 'anime',
-  avatar: 'flat',
+  avatar: 'portrait',
   mesh: 'low-poly',
   conceal: 'moon',
 } as const satisfies Partial<Record<Kind, string>>;

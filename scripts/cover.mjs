@@ -3,12 +3,16 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const [width, height, gap] = [400, 500, 12];
-const ids = ['astronaut', 'flower-crown', 'moon', 'sunglasses'];
+const [width, height, gap] = [300, 375, 10];
+const rows = [
+  ['northern-lights', 'royal-portrait', 'lion', 'starry-night', 'two-of-hearts'],
+  ['crown', 'anime', 'hologram', 'portrait', 'medallion'],
+];
+const columns = rows[0].length;
 
 const corners = Buffer.from(`<svg width="${width}" height="${height}"><rect width="100%" height="100%" rx="18"/></svg>`);
 const tiles = await Promise.all(
-  ids.map((id) =>
+  rows.flat().map((id) =>
     sharp(`${root}templates/${id}/preview.png`)
       .resize(width, height, { fit: 'cover' })
       .ensureAlpha()
@@ -17,7 +21,8 @@ const tiles = await Promise.all(
       .toBuffer(),
   ),
 );
-await sharp({ create: { width: tiles.length * (width + gap) - gap, height, channels: 4, background: '#00000000' } })
-  .composite(tiles.map((input, i) => ({ input, left: i * (width + gap), top: 0 })))
+const size = { width: columns * (width + gap) - gap, height: rows.length * (height + gap) - gap };
+await sharp({ create: { ...size, channels: 4, background: '#00000000' } })
+  .composite(tiles.map((input, i) => ({ input, left: (i % columns) * (width + gap), top: Math.floor(i / columns) * (height + gap) })))
   .webp({ quality: 82 })
   .toFile(`${root}docs/cover.webp`);

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
+import { loadTemplates } from '../../src/templates/load.ts';
 import { selfie } from '../kit/photos.ts';
 import { type Service, startService } from '../kit/service.ts';
 
@@ -25,6 +26,13 @@ describe('the pages', () => {
     expect(run(picture ?? 'false')).toMatchObject({ status: 0 });
     expect(await sharp(join(service.dir, 'astronaut.jpg')).metadata()).toMatchObject({ format: 'jpeg' });
     expect(JSON.parse(run(refused ?? 'false').stdout)).toMatchObject({ code: 'consent-outdated', hint: expect.any(String) });
+  });
+
+  it('README.md names every template under its kind, and no other', async () => {
+    const rows = [...readFileSync('README.md', 'utf8').matchAll(/^\| (\w+) \| [^|]+ \| (`[a-z].*`) \|$/gm)];
+    const named = rows.flatMap(([, kind, ids]) => [...(ids ?? '').matchAll(/`([a-z-]+)`/g)].map(([, id]) => `${kind} ${id}`));
+    const packs = await loadTemplates('templates');
+    expect(named.sort()).toEqual(packs.map(({ kind, id }) => `${kind} ${id}`).sort());
   });
 
   it('README.md: the books can be read', () => {
