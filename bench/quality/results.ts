@@ -1,4 +1,5 @@
 import type { Kind } from '../../src/templates/template.ts';
+import type { EngineResult } from '../engines.ts';
 import type { Machine } from '../results.ts';
 import type { Tone } from './subjects.ts';
 
@@ -19,16 +20,6 @@ export interface Trial {
   readonly refused?: string;
   /** By the names of `Mayfly-Quality`, and those that only the bench can know. */
   readonly measures: Readonly<Record<string, number>>;
-}
-
-/** How an engine finds the people of the six group photos. */
-export interface Detection {
-  readonly engine: string;
-  readonly people: number;
-  readonly found: number;
-  readonly others: number;
-  /** Mean distance of the inner 51 points from those of the other engine over the distance of the eyes: median over faces. */
-  readonly apart: number;
 }
 
 /** A promise about the pictures, and in how many cases it was kept. */
@@ -56,6 +47,7 @@ export interface Quality {
   readonly byTemplate: readonly { readonly template: string; readonly missed: Readonly<Record<string, string>> }[];
   readonly tones: readonly Group[];
   readonly turns: readonly Group[];
-  readonly detection: readonly Detection[];
+  /** Left empty by a quick run. */
+  readonly engines: readonly EngineResult[];
   readonly notes: readonly string[];
 }

@@ -2,10 +2,10 @@ import { loadavg } from 'node:os';
 import { createMediapipeDetector } from '../../src/faces/mediapipe/detector.ts';
 import { loadTemplates } from '../../src/templates/load.ts';
 import type { Template } from '../../src/templates/template.ts';
+import { measureEngines } from '../engines.ts';
 import { describeMachine } from '../machine.ts';
 import type { Print } from './album.ts';
 import { openRecogniser } from './descriptor.ts';
-import { compareEngines } from './detection.ts';
 import { groupsOf, keptOf, missesOf } from './goals.ts';
 import type { Plan } from './plan.ts';
 import type { Quality, Trial } from './results.ts';
@@ -36,7 +36,7 @@ export async function run(plan: Plan, say: (text: string) => void): Promise<Run>
       say(template.id);
       trials.push(...(await tryEverybody(lab, template, subjects)));
     }
-    const detection = plan.engines ? await compareEngines(detector, say) : [];
+    const engines = plan.engines ? await measureEngines((text) => say(`engines: ${text}`)) : [];
     const quality: Quality = {
       machine: await describeMachine(load),
       subjects: subjects.map(({ name, tone, found }) => ({ name, tone, yaw: Math.round(found.measures.yaw) })),
@@ -45,7 +45,7 @@ export async function run(plan: Plan, say: (text: string) => void): Promise<Run>
       byTemplate: missesOf(trials),
       tones: groupsOf(trials, ({ tone }) => tone),
       turns: groupsOf(trials, ({ yaw }) => (Math.abs(yaw) < 12 ? 'less than 12°' : Math.abs(yaw) < 25 ? '12° to 25°' : '25° and more')),
-      detection,
+      engines,
       notes: plan.strengths.length > 1 ? notesOf(trials) : [],
     };
     return { quality, trials, prints };

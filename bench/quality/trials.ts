@@ -82,12 +82,22 @@ async function identityOf({ detector, recogniser }: Lab, template: Template, sub
   const target = made.touches[0]?.landmarks ?? slot?.landmarks;
   const again = target && (await detector.locate(made.picture, target));
   if (again === undefined) return {};
-  const user = await recogniser.describe(subject.plate.picture, subject.found.face.landmarks);
+  const user = await once(subject, () => recogniser.describe(subject.plate.picture, subject.found.face.landmarks));
   const result = await recogniser.describe(made.picture, again.landmarks);
   const identity = distance(result, user);
   if (drawn === undefined) return { identity };
-  const scene = await recogniser.describe(made.base, drawn.landmarks);
+  const { base } = made;
+  const scene = await once(template, () => recogniser.describe(base, drawn.landmarks));
   return { identity, leaning: distance(result, scene) - identity };
+}
+
+const descriptors = new WeakMap<object, Promise<Float32Array>>();
+
+/** A person and a scene look the same every time. */
+function once(whose: object, describe: () => Promise<Float32Array>): Promise<Float32Array> {
+  const known = descriptors.get(whose) ?? describe();
+  descriptors.set(whose, known);
+  return known;
 }
 
 function trialOf(
