@@ -3,7 +3,7 @@ import { placementOf } from './anchor.ts';
 import type { Head } from './head.ts';
 import type { Cloth } from './raster/drape.ts';
 import { type Area, areaAround } from './raster/picture.ts';
-import { skinOf, skinReference, withHem } from './skin.ts';
+import { skinOf, skinReference } from './skin.ts';
 import { surfaceGrid } from './surface.ts';
 
 /**
@@ -21,13 +21,14 @@ type Shape = Piece['surface'];
 /** Art on the skin. @param surface where it lies on the mean face as seen from the front, and how far off the skin */
 export function skinCloth(surface: Omit<Extract<Shape, { shape: 'face' }>, 'shape'>, mesh: Float32Array, head: Head, size: number): Cloth {
   const skin = skinOf(mesh, head, surface.lift);
+  const mean = skinReference();
   const us = new Float32Array(skin.xs.length);
   const vs = new Float32Array(skin.xs.length);
   for (let i = 0; i < us.length; i++) {
-    us[i] = 0.5 + ((skinReference[3 * i] ?? 0) - surface.center[0]) / (surface.size[0] * size);
-    vs[i] = 0.5 + ((skinReference[3 * i + 1] ?? 0) - surface.center[1]) / (surface.size[1] * size);
+    us[i] = 0.5 + ((mean[3 * i] ?? 0) - surface.center[0]) / (surface.size[0] * size);
+    vs[i] = 0.5 + ((mean[3 * i + 1] ?? 0) - surface.center[1]) / (surface.size[1] * size);
   }
-  return { ...skin, us, vs, triangles: within(withHem, us, vs) };
+  return { ...skin, us, vs, triangles: within(skin.triangles, us, vs) };
 }
 
 function onGrid({ anchor }: Piece, surface: Exclude<Shape, { shape: 'face' }>, mesh: Float32Array, head: Head, size: number): Cloth {

@@ -2,6 +2,7 @@ import { skinTriangles } from '../faces/mean-face.ts';
 import { meshSize } from '../faces/mesh.ts';
 import { faceOval } from '../faces/topology.ts';
 import { type Head, reference } from './head.ts';
+import { lazy } from './lazy.ts';
 import type { Solid } from './raster/depth.ts';
 
 const { hypot } = Math;
@@ -21,7 +22,7 @@ const middle = [0, 0.4] as const;
 export const skinSize = meshSize + rings.length * faceOval.length;
 
 /** The mean face with its hem, head units: 3 numbers a point. */
-export const skinReference: Float32Array = (() => {
+export const skinReference = lazy(() => {
   const out = new Float32Array(skinSize * 3);
   out.set(reference);
   rings.forEach((far, ring) => {
@@ -36,10 +37,10 @@ export const skinReference: Float32Array = (() => {
     });
   });
   return out;
-})();
+});
 
 /** The skin without eyes and mouth, then the hem; clockwise on the screen. */
-export const withHem: Uint16Array = (() => {
+const withHem = lazy(() => {
   const hem: number[] = [];
   const count = faceOval.length;
   const at = (ring: number, i: number): number => (ring < 0 ? (faceOval[i % count] ?? 0) : meshSize + ring * count + (i % count));
@@ -50,14 +51,15 @@ export const withHem: Uint16Array = (() => {
     }
   });
   return Uint16Array.of(...skinTriangles, ...hem);
-})();
+});
 
 /** Where each point of the mean skin faces: unit vectors, head units. */
-export const normals: Float32Array = (() => {
+export const normals = lazy(() => {
   const out = new Float32Array(skinSize * 3);
-  const p = skinReference;
-  for (let t = 0; t < withHem.length; t += 3) {
-    const [a = 0, b = 0, c = 0] = [withHem[t], withHem[t + 1], withHem[t + 2]].map((index) => 3 * (index ?? 0));
+  const p = skinReference();
+  const triangles = withHem();
+  for (let t = 0; t < triangles.length; t += 3) {
+    const [a = 0, b = 0, c = 0] = [triangles[t], triangles[t + 1], triangles[t + 2]].map((index) => 3 * (index ?? 0));
     const u = [0, 1, 2].map((k) => (p[b + k] ?? 0) - (p[a + k] ?? 0));
     const v = [0, 1, 2].map((k) => (p[c + k] ?? 0) - (p[a + k] ?? 0));
     const across = [0, 1, 2].map((k) => (u[(k + 1) % 3] ?? 0) * (v[(k + 2) % 3] ?? 0) - (u[(k + 2) % 3] ?? 0) * (v[(k + 1) % 3] ?? 0));
@@ -70,24 +72,26 @@ export const normals: Float32Array = (() => {
     for (let k = 0; k < 3; k++) out[i + k] = (out[i + k] ?? 0) / length;
   }
   return out;
-})();
+});
 
 /**
  * A person's own skin with its hem in the picture.
  * @param lift how far it stands off, head units
  */
 export function skinOf(mesh: Float32Array, { scale, turn, depth }: Head, lift: number): Solid {
+  const mean = skinReference();
+  const out = normals();
   const xs = new Float32Array(skinSize);
   const ys = new Float32Array(skinSize);
   const zs = new Float32Array(skinSize);
   for (let i = 0; i < skinSize; i++) {
     const from = i < meshSize ? i : (faceOval[(i - meshSize) % faceOval.length] ?? 0);
-    const x = (skinReference[3 * i] ?? 0) - (skinReference[3 * from] ?? 0) + lift * (normals[3 * i] ?? 0);
-    const y = (skinReference[3 * i + 1] ?? 0) - (skinReference[3 * from + 1] ?? 0) + lift * (normals[3 * i + 1] ?? 0);
-    const z = (skinReference[3 * i + 2] ?? 0) - (skinReference[3 * from + 2] ?? 0) + lift * (normals[3 * i + 2] ?? 0);
+    const x = (mean[3 * i] ?? 0) - (mean[3 * from] ?? 0) + lift * (out[3 * i] ?? 0);
+    const y = (mean[3 * i + 1] ?? 0) - (mean[3 * from + 1] ?? 0) + lift * (out[3 * i + 1] ?? 0);
+    const z = (mean[3 * i + 2] ?? 0) - (mean[3 * from + 2] ?? 0) + lift * (out[3 * i + 2] ?? 0);
     xs[i] = (mesh[3 * from] ?? 0) + scale * (turn[0][0] * x + turn[0][1] * y + turn[0][2] * z);
     ys[i] = (mesh[3 * from + 1] ?? 0) + scale * (turn[1][0] * x + turn[1][1] * y + turn[1][2] * z);
     zs[i] = depth(mesh[3 * from + 2] ?? 0) + turn[2][0] * x + turn[2][1] * y + turn[2][2] * z;
   }
-  return { xs, ys, zs, triangles: withHem };
+  return { xs, ys, zs, triangles: withHem() };
 }

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { applyEffect } from '../../src/effects/apply.ts';
 import type { Made, Photo } from '../../src/effects/effect.ts';
+import { reference } from '../../src/effects/head.ts';
 import { type Field, folds } from '../../src/effects/reshape/field.ts';
 import type { Point } from '../../src/faces/face.ts';
+import { landmarksOf } from '../../src/faces/sixty-eight.ts';
 import type { Pixels } from '../../src/image/pixels.ts';
 import { loadTemplate } from '../../src/templates/load.ts';
 import { manifestSchema, type Template } from '../../src/templates/template.ts';
@@ -128,12 +130,15 @@ describe('the shape', () => {
     const mean = await applyEffect(exaggerate, {}, [photo]);
     expect(differences(photo.picture, mean.picture, () => false).outside).toBe(0);
     const mesh = photo.faces[0]?.mesh ?? new Float32Array();
-    // A longer chin than others have.
-    for (const index of [152, 148, 377, 175, 171, 396]) mesh[3 * index + 1] = (mesh[3 * index + 1] ?? 0) + 12;
-    const { touches } = await applyEffect(exaggerate, {}, [photo]);
-    const [before, after] = [photo.faces[0]?.landmarks[8]?.[1] ?? 0, touches[0]?.landmarks?.[8]?.[1] ?? 0];
-    expect(after - before).toBeGreaterThan(8);
-    expect(after - before).toBeLessThan(16);
+    // A longer chin than others have: 24 pixels at its tip.
+    for (let i = 1; i < mesh.length; i += 3) mesh[i] = (mesh[i] ?? 0) + 40 * max(0, (reference[i] ?? 0) - 1.12);
+    const chin = landmarksOf(mesh)[8]?.[1] ?? 0;
+    const { touches } = await applyEffect(exaggerate, {}, [
+      { ...photo, faces: photo.faces.map((face) => ({ ...face, landmarks: landmarksOf(mesh) })) },
+    ]);
+    const further = (touches[0]?.landmarks?.[8]?.[1] ?? 0) - chin;
+    expect(further).toBeGreaterThan(14);
+    expect(further).toBeLessThan(26);
   });
 
   test('stops before it folds the picture over', async () => {

@@ -2,12 +2,11 @@ import { meshSize } from '../../faces/mesh.ts';
 import type { Pixels } from '../../image/pixels.ts';
 import type { Drawing } from '../../templates/kinds/reshape.ts';
 import { skinCloth } from '../cloth.ts';
-import type { Head } from '../head.ts';
+import { type Head, reference } from '../head.ts';
 import type { Art } from '../raster/art.ts';
 import type { Rgb } from '../raster/colour.ts';
 import { type Cloth, drape } from '../raster/drape.ts';
 import type { Mask } from '../raster/picture.ts';
-import { skinReference } from '../skin.ts';
 import type { Field, Grid } from './field.ts';
 import type { Colours } from './look.ts';
 
@@ -53,7 +52,7 @@ function turnedToViewer({ xs, ys, triangles }: Cloth, scale: number): Uint16Arra
   return triangles.filter((_, i) => {
     const [a = 0, b = 0, c = 0] = triangles.subarray(i - (i % 3), i - (i % 3) + 3);
     if (max(a, b, c) >= meshSize) return false;
-    const flat = signedArea(skinReference, a, b, c);
+    const flat = signedArea(reference, a, b, c);
     const found =
       ((xs[b] ?? 0) - (xs[a] ?? 0)) * ((ys[c] ?? 0) - (ys[a] ?? 0)) - ((xs[c] ?? 0) - (xs[a] ?? 0)) * ((ys[b] ?? 0) - (ys[a] ?? 0));
     return flat > 0 && found > least * flat;

@@ -1,5 +1,6 @@
 import { leftEyeTriangles, mouthTriangles, rightEyeTriangles, skinTriangles } from '../../faces/mean-face.ts';
 import { type Head, reference } from '../head.ts';
+import { lazy } from '../lazy.ts';
 import { rasterizeMesh } from '../raster/mesh.ts';
 import { type Area, areaAround } from '../raster/picture.ts';
 import { settle } from './settle.ts';
@@ -21,13 +22,13 @@ export interface Field extends Grid {
 }
 
 /** All of the face, eyes and mouth included, what stands out most first: where a nose is seen before a cheek, the nose counts. */
-const faceTriangles: Uint16Array = (() => {
+const faceTriangles = lazy(() => {
   const all = [...skinTriangles, ...leftEyeTriangles, ...rightEyeTriangles, ...mouthTriangles];
   const depth = (index: number): number => reference[3 * index + 2] ?? 0;
   const threes = Array.from({ length: all.length / 3 }, (_, i) => all.slice(3 * i, 3 * i + 3));
   const standsOut = (three: readonly number[]): number => three.reduce((sum, index) => sum + depth(index), 0);
   return Uint16Array.from(threes.sort((a, b) => standsOut(b) - standsOut(a)).flat());
-})();
+});
 
 /** How far outside the face the picture still gives way, head units: hair, ears and neck; what lies beyond stands still. */
 const reach = 0.65;
@@ -98,7 +99,7 @@ export function fieldOf(
     values[2 * i] = (from[3 * i] ?? 0) - (to[3 * i] ?? 0);
     values[2 * i + 1] = (from[3 * i + 1] ?? 0) - (to[3 * i + 1] ?? 0);
   }
-  const { data } = rasterizeMesh({ xs, ys, triangles: faceTriangles, values, count: 2 }, { x: 0, y: 0, width, height });
+  const { data } = rasterizeMesh({ xs, ys, triangles: faceTriangles(), values, count: 2 }, { x: 0, y: 0, width, height });
   const { dx, dy } = settle(data, width, height, (reach * scale) / step, least);
   for (let j = 0, at = 0; j < height; j++) {
     for (let i = 0; i < width; i++, at++) {

@@ -1,8 +1,9 @@
 import { leftEyeTriangles, mouthTriangles, rightEyeTriangles, skinTriangles } from '../../faces/mean-face.ts';
 import { meshSize } from '../../faces/mesh.ts';
+import { lazy } from '../lazy.ts';
 
 /** The points beside each point of the mesh, one list after the other; `starts[i]` to `starts[i + 1]` are those of point i. */
-const { starts, beside } = (() => {
+const neighbours = lazy(() => {
   const sets = Array.from({ length: meshSize }, () => new Set<number>());
   for (const triangles of [skinTriangles, leftEyeTriangles, rightEyeTriangles, mouthTriangles]) {
     for (let t = 0; t < triangles.length; t += 3) {
@@ -15,13 +16,14 @@ const { starts, beside } = (() => {
     ends[i + 1] = (ends[i] ?? 0) + set.size;
   });
   return { starts: ends, beside: Uint16Array.from(sets.flatMap((set) => [...set])) };
-})();
+});
 
 /**
  * Evens out what is told for each point of the mesh: each takes half of the mean of its neighbours, several times over.
  * @param values three numbers a point; overwritten
  */
 export function evenOut(values: Float32Array, rounds: number): void {
+  const { starts, beside } = neighbours();
   const before = new Float32Array(values.length);
   for (let round = 0; round < rounds; round++) {
     before.set(values);

@@ -2,6 +2,7 @@ import { leftEyeTriangles, rightEyeTriangles, skinTriangles } from '../../faces/
 import { meshSize } from '../../faces/mesh.ts';
 import { leftBrow, leftEyeRing, lipsInner, lipsOuter, rightBrow, rightEyeRing } from '../../faces/topology.ts';
 import { reference } from '../head.ts';
+import { lazy } from '../lazy.ts';
 import { rasterizeMesh } from '../raster/mesh.ts';
 import { smoothstep } from '../raster/picture.ts';
 import { spread } from '../raster/spread.ts';
@@ -36,27 +37,35 @@ function beardTop(x: number): number {
   return 0.1;
 }
 
-/** Shares at a point of the mean face, in the order of `blended`. */
-function sharesAt(x: number, y: number, index: number): readonly number[] {
-  return [
-    eyeRings.has(index) || lips.has(index) ? 0 : brows.has(index) ? 0.35 : 1,
-    bell(x, y, 0.72, 0.48, 0.42, 0.36),
-    eyeRings.has(index) ? 0.7 : bell(x, y, 0.54, -0.12, 0.4, 0.18),
-    upperLids.has(index) ? 1 : 0,
-    brows.has(index) ? 1 : 0,
-    bell(x, y, 0.46, 0.2, 0.34, 0.16),
-    max(bell(x, y, 0.82, 0.78, 0.3, 0.34), bell(x, y, 1, 1.2, 0.35, 0.5), 0.7 * bell(x, y, 1.05, -0.5, 0.3, 0.45)),
-    max(bell(x, y, 0, -0.6, 0.5, 0.3), bell(x, y, 0, 0.2, 0.1, 0.45), bell(x, y, 0, 1.5, 0.26, 0.16), bell(x, y, 0.72, 0.3, 0.28, 0.14)),
-    lips.has(index) ? 0 : smoothstep(-0.1, 0.12, y - beardTop(abs(x))),
-  ];
+/** How much a point of the mesh belongs to each part, from its place on the mean face. */
+function sharesAt(x: number, y: number, index: number): { readonly [part in (typeof blended)[number]]: number } {
+  const bare = bell(x, y, 0, -0.6, 0.5, 0.3);
+  const ridge = bell(x, y, 0, 0.2, 0.1, 0.45);
+  return {
+    skin: eyeRings.has(index) || lips.has(index) ? 0 : brows.has(index) ? 0.35 : 1,
+    cheeks: bell(x, y, 0.72, 0.48, 0.42, 0.36),
+    lids: eyeRings.has(index) ? 0.7 : bell(x, y, 0.54, -0.12, 0.4, 0.18),
+    lashes: upperLids.has(index) ? 1 : 0,
+    brows: brows.has(index) ? 1 : 0,
+    under: bell(x, y, 0.46, 0.2, 0.34, 0.16),
+    shade: max(bell(x, y, 0.82, 0.78, 0.3, 0.34), bell(x, y, 1, 1.2, 0.35, 0.5), 0.7 * bell(x, y, 1.05, -0.5, 0.3, 0.45)),
+    light: max(bare, ridge, bell(x, y, 0, 1.5, 0.26, 0.16), bell(x, y, 0.72, 0.3, 0.28, 0.14)),
+    beard: lips.has(index) ? 0 : smoothstep(-0.1, 0.12, y - beardTop(abs(x))),
+  };
 }
 
-const weights = Float32Array.from(
-  Array.from({ length: meshSize }, (_, i) => sharesAt(reference[3 * i] ?? 0, reference[3 * i + 1] ?? 0, i)).flat(),
+/** The same for all points, in the order of `blended`. */
+const weights = lazy(() =>
+  Float32Array.from(
+    Array.from({ length: meshSize }, (_, i) => {
+      const shares = sharesAt(reference[3 * i] ?? 0, reference[3 * i + 1] ?? 0, i);
+      return blended.map((part) => shares[part]);
+    }).flat(),
+  ),
 );
 
 /** The triangles of the lips: those whose middle lies inside their outer edge. */
-const lipTriangles: Uint16Array = (() => {
+const lipTriangles = lazy(() => {
   const at = (index: number, k: number): number => reference[3 * index + k] ?? 0;
   const inside = (x: number, y: number): boolean =>
     lipsOuter.reduce((odd, index, i) => {
@@ -72,9 +81,9 @@ const lipTriangles: Uint16Array = (() => {
     if (inside(mean(0), mean(1))) kept.push(...three);
   }
   return Uint16Array.from(kept);
-})();
+});
 
-const eyeTriangles = Uint16Array.of(...leftEyeTriangles, ...rightEyeTriangles);
+const eyeTriangles = lazy(() => Uint16Array.of(...leftEyeTriangles, ...rightEyeTriangles));
 
 /** Where the parts of a face lie on a grid. @param mesh pixels of the picture */
 export function regionsOf(mesh: Float32Array, { area, step, width, height }: Grid): Regions {
@@ -87,11 +96,11 @@ export function regionsOf(mesh: Float32Array, { area, step, width, height }: Gri
   const whole = { x: 0, y: 0, width, height };
   const raster = (triangles: Uint16Array, values: Float32Array, count: number): Float32Array =>
     rasterizeMesh({ xs, ys, triangles, values, count }, whole).data;
-  const shares = raster(skinTriangles, weights, blended.length);
+  const shares = raster(skinTriangles, weights(), blended.length);
   const ones = new Float32Array(meshSize).fill(1);
   return (region) => {
     if (region === 'lips' || region === 'whites') {
-      const filled = raster(region === 'lips' ? lipTriangles : eyeTriangles, ones, 1);
+      const filled = raster(region === 'lips' ? lipTriangles() : eyeTriangles(), ones, 1);
       for (let i = 0; i < filled.length; i++) filled[i] = filled[i] === 1 ? 1 : 0;
       return spread(filled, width, height, 1);
     }

@@ -17,7 +17,8 @@ const rounds = 8;
 
 /** Points seen from the side move less when a face is exaggerated: where they lie is known least, and beside them is what must stand still. */
 function certainty(index: number, { turn }: Head): number {
-  const [x, y, z] = [normals[3 * index] ?? 0, normals[3 * index + 1] ?? 0, normals[3 * index + 2] ?? 0];
+  const out = normals();
+  const [x, y, z] = [out[3 * index] ?? 0, out[3 * index + 1] ?? 0, out[3 * index + 2] ?? 0];
   return clamp(1.8 * (turn[2][0] * x + turn[2][1] * y + turn[2][2] * z), 0.25, 1);
 }
 
