@@ -1,3 +1,5 @@
+import { signedArea } from './triangulate.ts';
+
 /**
  * Delaunay triangulation of some thousand points: each one is put into the triangle it lies in, then edges are flipped until no circle holds a
  * fourth point (Lawson 1977). The points are taken in a snake over the plane, so that the walk to the next one is short and the time grows little
@@ -19,6 +21,8 @@ export function delaunay(xs: ArrayLike<number>, ys: ArrayLike<number>): Uint16Ar
 
 /** Triangles with their neighbours: `beyond[3t + i]` lies across the edge from corner i to corner i + 1 of triangle t, -1 where nothing does. */
 interface Net {
+  /** Of the points; beyond them come three outer corners. */
+  readonly count: number;
   readonly px: Float64Array;
   readonly py: Float64Array;
   readonly corners: number[];
@@ -39,10 +43,10 @@ function openNet(xs: ArrayLike<number>, ys: ArrayLike<number>): Net {
     low = Math.min(low, px[i] ?? 0, py[i] ?? 0);
     high = Math.max(high, px[i] ?? 0, py[i] ?? 0);
   }
-  const far = (high - low) * 40;
+  const far = (high - low) * 1e5;
   px.set([low - far, high + far, (low + high) / 2], count);
   py.set([low - far, low - far, high + far], count);
-  return { px, py, corners: [count, count + 1, count + 2], beyond: [-1, -1, -1], near: 0 };
+  return { count, px, py, corners: [count, count + 1, count + 2], beyond: [-1, -1, -1], near: 0 };
 }
 
 /** Row by row, there and back. */
@@ -138,7 +142,16 @@ function place({ corners, beyond }: Net, t: number, a: number, b: number, c: num
   beyond[t + 2] = ca;
 }
 
-function inCircle({ px, py }: Net, a: number, b: number, c: number, d: number): boolean {
+/**
+ * Whether d lies in the circle around a clockwise triangle. The three outer corners stand for infinity: a circle through one of them is the half plane
+ * beyond the other two, so that the outline comes out convex, however flat its last triangles are.
+ */
+function inCircle({ px, py, count }: Net, a: number, b: number, c: number, d: number): boolean {
+  const outer = (a >= count ? 1 : 0) + (b >= count ? 1 : 0) + (d >= count ? 1 : 0);
+  if (outer === 1) {
+    if (d >= count) return false;
+    return a >= count ? signedArea(px, py, b, c, d) > 0 : signedArea(px, py, c, a, d) > 0;
+  }
   const dx = px[d] ?? 0;
   const dy = py[d] ?? 0;
   const ax = (px[a] ?? 0) - dx;
