@@ -46,8 +46,7 @@ export async function openDenseNet(): Promise<DenseNet> {
 
   return {
     async glance(picture, frame) {
-      const seen = await eyepiece.look(picture, frame);
-      seen('features').fill(0);
+      const seen = await eyepiece.look(picture, frame, ['mesh', 'presence']);
       return { mesh: outOf(frame, side, seen('mesh')), presence: presenceOf(seen) };
     },
     async study(picture, frame) {

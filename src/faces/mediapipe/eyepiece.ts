@@ -7,8 +7,8 @@ export interface Eyepiece {
   readonly network: Network;
   /** Side of the square in pixels. */
   readonly side: number;
-  /** Shows it what a frame holds. */
-  look(picture: Pixels, frame: Frame): Promise<Outputs>;
+  /** Shows it what a frame holds; see `Network.run`. */
+  look(picture: Pixels, frame: Frame, wanted?: readonly string[]): Promise<Outputs>;
   /** The same, and once more with left and right exchanged. */
   lookTwice(picture: Pixels, frame: Frame): Promise<readonly [Outputs, Outputs]>;
 }
@@ -25,9 +25,9 @@ export async function openEyepiece(name: string): Promise<Eyepiece> {
   return {
     network,
     side,
-    look(picture, frame) {
+    look(picture, frame, wanted) {
       crop(picture, frame, side, input, sampling);
-      return network.run();
+      return network.run(wanted);
     },
     async lookTwice(picture, frame) {
       crop(picture, frame, side, input, sampling);

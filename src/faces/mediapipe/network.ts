@@ -11,9 +11,10 @@ export interface Network {
   input(name: string): Float32Array;
   /**
    * Looks at the inputs and overwrites them: nothing of a photo stays in them. Only one run of a network may be on the way.
+   * @param wanted outputs; all of them where left out
    * @returns the values of its outputs; they belong to the caller, who overwrites what tells of the photo
    */
-  run(): Promise<Outputs>;
+  run(wanted?: readonly string[]): Promise<Outputs>;
   close(): Promise<void>;
 }
 
@@ -54,9 +55,9 @@ export async function openNetwork(name: string): Promise<Network> {
       if (values === undefined) throw new Error(`The network ${name} has no input called ${input}`);
       return values;
     },
-    async run() {
+    async run(wanted = Object.keys(model.outputs)) {
       try {
-        const results = await session.run(feeds);
+        const results = await session.run(feeds, wanted);
         return (output) => {
           const values = results[output]?.data;
           if (!(values instanceof Float32Array)) throw new Error(`The network ${name} has no output called ${output}`);
