@@ -1,25 +1,19 @@
 import type { Point, Pose } from './face.ts';
 import { at } from './landmarks.ts';
+import { meanFace } from './mean-face.ts';
+import { shares } from './sixty-eight-table.ts';
 
 type Vector = readonly [x: number, y: number, z: number];
 
-/**
- * Nine points that hardly move with the expression, on a generic head in centimetres: x to the picture's right, y down, z away from the camera,
- * origin at the tip of the nose. The proportions are those of the same places on MediaPipe's canonical face model (Apache-2.0; there y and z
- * point the other way), the tip 4 mm lower, where the network puts it: without that, people who look into the camera come out looking down.
- * The chin is left out: an open mouth would read as a nod.
- */
-export const head: readonly (readonly [index: number, place: Vector])[] = [
-  [30, [0, 0, 0]],
-  [27, [0, -4.8, 2.24]],
-  [33, [0, 0.56, 1.42]],
-  [36, [-4.45, -4.19, 4.3]],
-  [39, [-1.86, -4.11, 3.72]],
-  [42, [1.86, -4.11, 3.72]],
-  [45, [4.45, -4.19, 4.3]],
-  [48, [-2.46, 2.82, 3.19]],
-  [54, [2.46, 2.82, 3.19]],
-];
+/** Nine of the 68 points that hardly move with the expression. The chin is left out: an open mouth would read as a nod. */
+const still = [30, 27, 33, 36, 39, 42, 45, 48, 54] as const;
+
+/** Where they lie on the mean face, which looks into the camera as people on photos do: x to the picture's right, y down, z away from the viewer. */
+export const head: readonly (readonly [index: number, place: Vector])[] = still.map((index) => {
+  const place = (axis: 0 | 1 | 2) =>
+    (shares[index] ?? []).reduce((sum, [vertex, share]) => sum + share * (meanFace[3 * vertex + axis] ?? 0), 0);
+  return [index, [place(0), place(1), place(2)]];
+});
 
 /**
  * Direction of a head from its 68 points, by scaled orthographic projection (the first step of POSIT: DeMenthon and Davis 1995,
