@@ -18,6 +18,8 @@ export interface Atlas {
   readonly lips: Float32Array;
   /** Where hair or a hand may come in from outside and hide the face: forehead, temples and cheeks; a chin is dark because it has a beard. */
   readonly hidden: Float32Array;
+  /** The same, as far as hair ever reaches: all but the middle of the face and the inner halves of eyes and brows. */
+  readonly outer: Float32Array;
   /** Above 0 on the sides of the jaw, which hair hides or a beard grows on; below 0 on the chin, which tells the one from the other. */
   readonly jaw: Float32Array;
 }
@@ -35,6 +37,7 @@ export const atlas: Atlas = (() => {
   const feature = new Float32Array(meshSize);
   const lips = new Float32Array(meshSize);
   const hidden = new Float32Array(meshSize);
+  const outer = new Float32Array(meshSize);
   const jaw = new Float32Array(meshSize);
   for (let i = 0; i < meshSize; i++) {
     const x = meanFace[3 * i] ?? 0;
@@ -54,10 +57,11 @@ export const atlas: Atlas = (() => {
     const side = smoothstep(0.68 - 0.26 * level, 0.78 - 0.2 * level, abs(x)) * (1 - smoothstep(0.6, 0.85, y));
     const border = (1 - smoothstep(0.05, 0.22, inward)) * (1 - smoothstep(0.6, 0.85, y));
     hidden[i] = max(forehead, side, border);
+    outer[i] = max(hidden[i] ?? 0, smoothstep(0.5, 0.62, abs(x)) * (1 - smoothstep(0.85, 1.05, y)));
     const low = smoothstep(0.5, 0.7, y);
     jaw[i] = low * smoothstep(0.42, 0.58, abs(x)) - (1 - smoothstep(0.25, 0.4, abs(x))) * smoothstep(0.98, 1.1, y);
   }
-  return { edge, feature, lips, hidden, jaw };
+  return { edge, feature, lips, hidden, outer, jaw };
 })();
 
 function near(ring: readonly number[], x: number, y: number, [full, none]: readonly [number, number]): number {

@@ -9,13 +9,13 @@ const { ceil, max, min, sqrt } = Math;
 export const cell = 4;
 
 /** Numbers that the mesh tells of a cell. */
-export const meshed = 8;
+export const meshed = 9;
 
 /**
  * Their places: where on the template's own face the cell lies, pixels of the scene, NaN beside the face; then as `Atlas` says, 1 for the edge and 0
  * beside the face; last, whether the photo shows this side of the face, or the other one in its place.
  */
-export const at = { restX: 0, restY: 1, edge: 2, feature: 3, lips: 4, hidden: 5, jaw: 6, inside: 7 } as const;
+export const at = { restX: 0, restY: 1, edge: 2, feature: 3, lips: 4, hidden: 5, outer: 6, jaw: 7, inside: 8 } as const;
 
 /** A face in cells: what the mesh says of each, and its mean colour. */
 export interface Coarse {
@@ -50,7 +50,7 @@ export function coarseOf(
   const height = ceil(area.height / cell);
   const restAt = columns(rest);
   const values = new Float32Array(xs.length * meshed);
-  [restAt.xs, restAt.ys, atlas.edge, atlas.feature, atlas.lips, atlas.hidden, atlas.jaw, inside].forEach((column, k) => {
+  [restAt.xs, restAt.ys, atlas.edge, atlas.feature, atlas.lips, atlas.hidden, atlas.outer, atlas.jaw, inside].forEach((column, k) => {
     for (let i = 0; i < column.length; i++) values[i * meshed + k] = column[i] ?? 0;
   });
   const small = { xs: xs.map((x) => (x - area.x) / cell), ys: ys.map((y) => (y - area.y) / cell), triangles: order, values, count: meshed };

@@ -67,7 +67,7 @@ export function fuse(
   const warmth = max(0.05, (drawn.tone[0] - drawn.tone[2]) / max(1, drawn.tone[0]));
   const laid: Laid = {
     area,
-    data: renderFace(sheet, plan, rendering, tinted, sharpening(drawn.sharpness, ownSharpness(plan, coarse))),
+    data: renderFace(sheet, plan, rendering, tinted, sharpening(drawn.sharpness, ownSharpness(plan, coarse), plan.drawn)),
     strength,
     dye: rendering.skin === 1 ? undefined : { factors: [part(tint[0]), part(tint[1]), part(tint[2])], warmth },
     frame: frameOf(slot, whole.width, whole.height),

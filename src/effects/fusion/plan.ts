@@ -88,11 +88,11 @@ export function planFace(
       lit[k] = (gain[k] ?? 0) * (drawn ? (colours[3 * i + k] ?? 0) : 1);
     }
     const stained = colourfulness(gain);
-    // What hides skin is left out: the template's own skin is there. What hides a feature is painted over: the template's would be a second one.
+    // What hides the face is painted over with skin, and left out where the template has bare skin of its own there: with grain, and no second brow.
     const strange = stray[i] ?? 0;
-    const marked = smoothstep(0, 0.5, feature);
-    const over = strange * marked;
-    const even = (1 - over) * min(1, evenly * (1 - feature) * (skin.likely[i] ?? 0) + 0.7 * stained * lips);
+    const marked = known ? max(smoothstep(0, 0.5, feature), 1 - smoothstep(0.5, 0.95, face.likely[from / 3] ?? 1)) : 0;
+    const over = strange;
+    const even = (1 - over) * min(1, (evenly + (1 - evenly) * stained) * (1 - feature) * (skin.likely[i] ?? 0) + 0.7 * stained * lips);
     // Under coloured light the hue of eyes and brows is not theirs.
     const pale = drawn ? 0.75 * stained * max(0, feature - lips) : 0;
     const grey = weights[0] * (lit[0] ?? 0) + weights[1] * (lit[1] ?? 0) + weights[2] * (lit[2] ?? 0);

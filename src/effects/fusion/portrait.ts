@@ -83,7 +83,7 @@ function coverOf(picture: Pixels, faces: readonly Face[]): Pixels {
       }
     }
     const coarse = coarseOf(sheet, xs, ys, rest, new Float32Array(atlas.edge.length).fill(1), order);
-    const stray = findStray(coarse, readSkin(coarse));
+    const stray = findStray(coarse, readSkin(coarse), true);
     for (let y = 0; y < area.height; y++) {
       for (let x = 0; x < area.width; x++) {
         const at = 4 * ((area.y + y) * width + area.x + x) + 3;

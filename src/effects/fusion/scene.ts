@@ -51,8 +51,8 @@ export interface TemplateFace {
   /** Three floats a cell each: the light on its skin, and what is to be seen behind the front layers. */
   readonly light: Float32Array;
   readonly colours: Float32Array;
-  /** How sure it is that there is bare skin, 0 to 1: unlike skin, or under a front layer, is little. */
-  readonly bare: Float32Array;
+  /** How sure it is that there is bare skin, 0 to 1. */
+  readonly likely: Float32Array;
   /** How far a front layer hides it, 0 to 1. */
   readonly front: Float32Array;
   /** How hard it is modelled, see `formOf`. */
@@ -162,7 +162,6 @@ function templateFace({ rest, order }: Slot, behind: Art, front: Art): TemplateF
   });
   const lightness = likely.map((_, i) => 0.3 * (colours[3 * i] ?? 0) + 0.59 * (colours[3 * i + 1] ?? 0) + 0.11 * (colours[3 * i + 2] ?? 0));
   const counts = Uint8Array.from(likely, (_, i) => ((coarse.mesh[i * meshed + at.edge] ?? 1) < 0.8 && (hidden[i] ?? 0) < 0.5 ? 1 : 0));
-  const bare = likely.map((value, i) => value * (1 - (hidden[i] ?? 0)));
   return {
     area,
     width: ceil(area.width / cell),
@@ -170,7 +169,7 @@ function templateFace({ rest, order }: Slot, behind: Art, front: Art): TemplateF
     tone,
     light,
     colours,
-    bare,
+    likely,
     front: hidden,
     form: formOf(coarse, skin),
     sharpness: sharpnessOf(lightness, counts, width),

@@ -81,5 +81,11 @@ function differenceAt(
     values[to + k] = min(max(difference, -largest), largest);
     most = max(most, abs(difference));
   }
-  return (face.bare[from] ?? 0) * (skin.likely[i] ?? 0) * (1 - (mesh[m + at.feature] ?? 0)) * max(0, 1 - most / (1.5 * largest));
+  return (
+    (face.likely[from] ?? 0) *
+    (1 - (face.front[from] ?? 0)) *
+    (skin.likely[i] ?? 0) *
+    (1 - (mesh[m + at.feature] ?? 0)) *
+    max(0, 1 - most / (1.5 * largest))
+  );
 }

@@ -17,14 +17,16 @@ const smallest = 0.03;
 /**
  * Finds what comes in from the edge of the face and hides it: hair over the forehead, an ear, a hand, background beside a cheek. It is whatever is
  * unlike skin where such things come in, and all that it cuts off from the middle of the face.
+ * @param template of a template more is believed: a lock over the eye is to stay, and what is taken for one costs nothing
  * @returns a number for each cell, 0 (the face itself) to 1 (something else), soft at its edge
  */
-export function findStray(coarse: Coarse, { likely }: Skin): Float32Array {
+export function findStray(coarse: Coarse, { likely }: Skin, template = false): Float32Array {
   const { width, height, mesh, rough, cover } = coarse;
   const count = width * height;
   const open = new Uint8Array(count);
   const jaws = bareChin(coarse, likely);
-  const hidden = (i: number): number => max(mesh[i * meshed + at.hidden] ?? 0, jaws * (mesh[i * meshed + at.jaw] ?? 0));
+  const zone = template ? at.outer : at.hidden;
+  const hidden = (i: number): number => max(mesh[i * meshed + zone] ?? 0, jaws * (mesh[i * meshed + at.jaw] ?? 0));
   let faceSize = 0;
   for (let i = 0; i < count; i++) {
     if ((cover[i] ?? 0) === 0) continue;
