@@ -40,7 +40,12 @@ export function coloursOf(spec: AvatarSpec, depth: number): Colours {
   const strength = (0.5 + depth) * (0.55 + 0.45 * (skin[0] / 75));
   const shade = moved(skin, [-9 * strength, 4.5 * strength, 2.5 * strength]);
   const deep = moved(skin, [-19 * strength, 7 * strength, 4 * strength]);
-  const lip = spec.mouth.colour === 'natural' ? moved(skin, [-15 * strength, 17, 1]) : mixed(lipsticks[spec.mouth.colour], skin, 0.12);
+  // Red on dark skin is deep already: there lips and blush keep closer to it.
+  const light = Math.min(1, Math.max(0, (skin[0] - 28) / 45));
+  const lip =
+    spec.mouth.colour === 'natural'
+      ? moved(skin, [-4 - 11 * strength * light, 10 + 7 * light, 1])
+      : mixed(lipsticks[spec.mouth.colour], skin, 0.12);
   const line = mixed(moved(skin, [-38, 10, 4]), [14, 8, 4], 0.35);
   return {
     skin: hex(skin),
@@ -48,14 +53,14 @@ export function coloursOf(spec: AvatarSpec, depth: number): Colours {
     skinShade: hex(shade),
     skinDeep: hex(deep),
     skinLine: hex(line),
-    blush: hex(moved(skin, [-6, 22, 4])),
+    blush: hex(moved(skin, [-6 * light, 12 + 10 * light, 4])),
     lip: hex(lip),
-    lipDeep: hex(moved(lip, [-15, 1, 2])),
+    lipDeep: hex(moved(lip, [-9 - 6 * light, 1, 2])),
     lipLight: hex(moved(lip, [9, -3, 0])),
     hair: hex(hair),
     hairLight: hex(moved(hair, [hair[0] < 30 ? 11 : 9, 2, hair[0] < 30 ? 3 : 4])),
     hairShade: hex(moved(hair, [hair[0] < 20 ? -7 : -10, 0, -3])),
-    brow: hex(browColour(spec, hair, skin)),
+    brow: hex(browColour(spec, skin)),
     iris: hex(iris),
     irisDeep: hex(moved(iris, [-20, -2, -3])),
     irisLight: hex(moved(iris, [17, 1, 7])),
@@ -64,7 +69,7 @@ export function coloursOf(spec: AvatarSpec, depth: number): Colours {
 }
 
 /** Brows keep a distance to the skin, or a face of light brows would have none. */
-function browColour({ brows }: AvatarSpec, _hair: Lab, skin: Lab): Lab {
+function browColour({ brows }: AvatarSpec, skin: Lab): Lab {
   const own = hairPalette[brows.colour];
   const limit = skin[0] - 17;
   return own[0] > limit ? [Math.max(8, limit), own[1] + 3, own[2]] : own;

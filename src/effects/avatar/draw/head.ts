@@ -42,7 +42,7 @@ export function shapeHead(spec: AvatarSpec, mean: Proportions): Head {
   const by = (steps: number, share: number): number => 1 + steps * share * mean.exaggeration;
   const width = mean.width * by(outline.length, -0.022);
   const chin = mean.chin * by(outline.length, 0.03);
-  const jaw = jawLine(width, chin, 2.2 + 0.16 * outline.chin * mean.exaggeration, 0.17 - 0.055 * outline.jaw * mean.exaggeration);
+  const jaw = jawLine(width, chin, 2.2 + 0.12 * outline.chin * mean.exaggeration, 0.17 - 0.04 * outline.jaw * mean.exaggeration);
   const skull = quarter(width * 0.99, -mean.crown, 2.25, 6);
   const down = chin / mean.chin;
   return {

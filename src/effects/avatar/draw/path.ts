@@ -88,3 +88,20 @@ export function evenly(points: readonly Point[], distance: number): Point[] {
   if (end !== undefined) out.push(end);
   return out;
 }
+
+/** Points on the curve of `through`, four for each given one. */
+export function dense(points: readonly Point[]): Point[] {
+  const get = (i: number): Point => points[max(0, min(points.length - 1, i))] ?? [0, 0];
+  const out: Point[] = [];
+  for (let i = 0; i < points.length - 1; i++) {
+    const [a, b, c, d] = [get(i - 1), get(i), get(i + 1), get(i + 2)];
+    for (let k = 0; k < 4; k++) {
+      const t = k / 4;
+      const f = (p: number, q: number, r: number, s: number): number =>
+        0.5 * (2 * q + (r - p) * t + (2 * p - 5 * q + 4 * r - s) * t * t + (3 * q - p - 3 * r + s) * t ** 3);
+      out.push([f(a[0], b[0], c[0], d[0]), f(a[1], b[1], c[1], d[1])]);
+    }
+  }
+  out.push(get(points.length - 1));
+  return out;
+}

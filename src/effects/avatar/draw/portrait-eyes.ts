@@ -90,6 +90,6 @@ export function brows({ spec, head, colours }: Sitter): string {
     [x + a * 1.28, y + 13 - tilt * 0.5],
   ];
   const thick = 14.5 + 3 * spec.brows.thickness;
-  const width = (t: number): number => thick * (t < 0.5 ? 0.86 + 0.28 * t : max(0.1, 2 - 2 * t));
+  const width = (t: number): number => thick * (t < 0.5 ? 0.66 + 0.68 * t : max(0.1, 2 - 2 * t));
   return bothSides((half) => path(brush(half(line), width), { fill: colours.brow }));
 }

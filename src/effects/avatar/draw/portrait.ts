@@ -1,13 +1,13 @@
 import type { Point } from '../../../faces/face.ts';
-import type { Ground } from '../../../templates/kinds/avatar.ts';
 import { fromHex, toLab } from '../../raster/colour.ts';
 import { hex, moved } from '../palette.ts';
 import { shapeBeard } from './beard.ts';
 import { coloursOf } from './colours.ts';
 import { shapeGlasses } from './glasses.ts';
 import { type HairShapes, shapeHair } from './hair.ts';
-import { bothSides, type Head, type Proportions, shapeHead } from './head.ts';
+import { type Head, type Proportions, shapeHead } from './head.ts';
 import { brush, short, through } from './path.ts';
+import { bust, ears, neckOf } from './portrait-bust.ts';
 import { brows, eyes } from './portrait-eyes.ts';
 import { mouth } from './portrait-mouth.ts';
 import type { Sitter, Style } from './style.ts';
@@ -34,7 +34,8 @@ const mean: Proportions = {
 
 /** The head stands out of the disc at the top, the bust ends with it at the bottom. */
 const disc = { x: 540, y: 620, r: 440 } as const;
-const stage = 'M0 0H1080V620H980A440 440 0 0 1 100 620H0Z';
+/** The wall below the middle of the disc, drawn last: a clip would cost every shape a mask. */
+const frame = 'M0 620H100A440 440 0 0 0 980 620H1080V1080H0Z';
 
 /** A calm portrait without outlines: large flat shapes, one light from the left, a bust before a disc. */
 export const drawPortrait: Style = (spec, look, ground) => {
@@ -78,81 +79,29 @@ export const drawPortrait: Style = (spec, look, ground) => {
           [0.55, colours.skin],
         ],
       ),
-      clip('stage', stage),
       clip('face', face),
       clip('neck', neckOf(head)),
     ],
     path('M0 0H1080V1080H0Z', { fill: 'url(#wall)' }),
     ellipse(disc.x, disc.y, disc.r, disc.r, { fill: ground.shape }),
     group(
-      { 'clip-path': 'url(#stage)' },
-      group(
-        { transform: 'translate(540 516) scale(1.18)' },
-        path(hair?.back ?? '', { fill: colours.hairShade }),
-        bust(sitter, ground),
-        hair?.back ? '' : ears(sitter),
-        path(face, { fill: 'url(#skin)' }),
-        group({ 'clip-path': 'url(#face)' }, shadows(sitter, hair), cheeks(head)),
-        beard(sitter),
-        nose(sitter),
-        mouth(sitter),
-        eyes(sitter),
-        brows(sitter),
-        glasses(sitter),
-        hair === undefined ? '' : frontHair(hair, sitter),
-      ),
+      { transform: 'translate(540 516) scale(1.18)' },
+      path(hair?.back ?? '', { fill: colours.hairShade }),
+      bust(sitter, ground),
+      hair?.back ? '' : ears(sitter),
+      path(face, { fill: 'url(#skin)' }),
+      group({ 'clip-path': 'url(#face)' }, shadows(sitter, hair), cheeks(head)),
+      beard(sitter),
+      nose(sitter),
+      mouth(sitter),
+      eyes(sitter),
+      brows(sitter),
+      glasses(sitter),
+      hair === undefined ? '' : frontHair(hair, sitter),
     ),
+    path(frame, { fill: 'url(#wall)' }),
   );
 };
-
-function neckOf({ width, chin }: Head): string {
-  const w = width * 0.5;
-  const [under, slope, shoulder] = [chin * 1.15, chin * 1.33, chin * 1.5].map(short);
-  const [right, outer, far] = [w, w * 2.2, w * 3].map(short);
-  const curve = `C-${right} ${slope} -${outer} ${slope} -${far} ${shoulder}V620H${far}V${shoulder}C${outer} ${slope} ${right} ${slope} ${right} ${under}`;
-  return `M-${right} ${short(chin * 0.5)}V${under}${curve}V${short(chin * 0.5)}Z`;
-}
-
-function bust({ head, colours }: Sitter, { clothes }: Ground): string {
-  const cloth = toLab(fromHex(clothes));
-  const w = head.width * 0.5;
-  const y = head.chin * 1.3;
-  const [top, dip, low] = [y, y + 92, y + 40].map(short);
-  const [side, cup, far] = [w * 1.5, w * 1.2, w * 2.6].map(short);
-  const collar = `M-${side} ${top}C-${cup} ${dip} ${cup} ${dip} ${side} ${top}`;
-  const shirt = `${collar}C${far} ${short(y + 30)} 380 ${low} 420 700H-420C-380 ${low} -${far} ${short(y + 30)} -${side} ${top}Z`;
-  const shade = `M150 700C170 600 ${short(w * 2.2)} ${short(y + 90)} ${short(w * 1.9)} ${short(y + 10)}C330 ${low} 400 600 420 700Z`;
-  return [
-    path(neckOf(head), { fill: colours.skin }),
-    // The chin's shadow is the face itself, moved down and away from the light.
-    group({ 'clip-path': 'url(#neck)' }, path(through(head.outline, true), { fill: colours.skinShade, transform: 'translate(14 52)' })),
-    path(shirt, { fill: clothes }),
-    path(shade, { fill: hex(moved(cloth, [-9, 0, -3])) }),
-    path(collar, { fill: 'none', stroke: hex(moved(cloth, [8, 0, 2])), 'stroke-width': 17 }),
-  ].join('');
-}
-
-function ears({ head: { width: w, chin: c }, colours }: Sitter): string {
-  const shape: Point[] = [
-    [w * 0.94, -c * 0.1],
-    [w * 1.08, -c * 0.15],
-    [w * 1.16, -c * 0.03],
-    [w * 1.1, c * 0.15],
-    [w * 1.02, c * 0.25],
-    [w * 0.93, c * 0.2],
-  ];
-  const inner: Point[] = [
-    [w * 1.01, -c * 0.06],
-    [w * 1.09, -c * 0.06],
-    [w * 1.07, c * 0.06],
-    [w * 1.02, c * 0.12],
-  ];
-  const line = { fill: 'none', stroke: colours.skinDeep, 'stroke-width': 6, 'stroke-linecap': 'round', 'stroke-opacity': 0.6 };
-  return bothSides(
-    (half, side) =>
-      path(through(half(shape), true), { fill: side > 0 ? colours.skinShade : colours.skin }) + path(through(half(inner)), line),
-  );
-}
 
 /** What lies on the skin: the side turned away from the light, and the shadow of the hair or the shine of a bare head. */
 function shadows({ head: { width: w, chin: c, crown }, colours }: Sitter, hair: HairShapes | undefined): string {

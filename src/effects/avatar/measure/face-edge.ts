@@ -2,7 +2,7 @@ import type { Point } from '../../../faces/face.ts';
 import { faceOval } from '../../../faces/topology.ts';
 import type { FacePoints } from './points.ts';
 
-const { abs, atan2, cos, floor, hypot, max, min, PI, sin } = Math;
+const { abs, atan2, cos, floor, max, min, PI, sin, sqrt } = Math;
 
 /** The edge of the face seen from its middle. Units of the face. */
 export interface FaceEdge {
@@ -17,7 +17,7 @@ export interface FaceEdge {
   side(y: number, which: 1 | -1): number;
 }
 
-const directions = 90;
+const directions = 60;
 
 export function faceEdge(points: FacePoints): FaceEdge {
   const oval = faceOval.map((index) => points(index));
@@ -38,7 +38,7 @@ export function faceEdge(points: FacePoints): FaceEdge {
     chin,
     radius,
     outside(x, y) {
-      const distance = hypot(x - cx, y - cy);
+      const distance = sqrt((x - cx) * (x - cx) + (y - cy) * (y - cy));
       return [distance - radius(atan2(y - cy, x - cx)), max(0, (cy - y) / (distance || 1))];
     },
     side(y, which) {

@@ -2,9 +2,10 @@ import type { Lab } from '../../raster/colour.ts';
 import { binColours, binCount, binDistance, binOf, spread } from './bins.ts';
 import type { FaceEdge } from './face-edge.ts';
 import type { Ray } from './hairline.ts';
+import { hair, kinds, skin, usualPlaces } from './places.ts';
 import { labAt, medianLab, pixelAt, type Sheet } from './sheet.ts';
 
-const { abs, hypot, max, min } = Math;
+const { hypot, min } = Math;
 
 /** Where hair was found around a face. */
 export interface HairRegion {
@@ -17,14 +18,10 @@ export interface HairRegion {
 }
 
 /** How often what was learned is learned again. */
-const rounds = 4;
-
-/** What a pixel may be. */
-const kinds = 3;
-const [hair, skin] = [0, 1] as const;
+const rounds = 3;
 
 /**
- * Finds the hair. Where hair, skin and everything else usually are around a face is known beforehand (see `usual`); which colours they have in this
+ * Finds the hair. Where hair, skin and everything else usually are around a face is known beforehand (see places.ts); which colours they have in this
  * photo is learned from that by turns (expectation and maximisation over boxes of colours); what hangs together with the scalp is the hair.
  * @param sheet upright with the face, reaching well above and below it
  * @param skins colours of the skin of the face in its different lights
@@ -37,45 +34,6 @@ export function findHair(sheet: Sheet, edge: FaceEdge, skins: readonly Lab[], ra
   smooth(share, sheet.width, sheet.height);
   const mask = connected(sheet, share, prior);
   return { mask, colour: colourOf(sheet, mask), bare: bareness(sheet, edge, skins) };
-}
-
-/** For each pixel how likely it is hair, skin or anything else before its colour is seen. */
-function usualPlaces(sheet: Sheet, edge: FaceEdge): Float32Array {
-  const out = new Float32Array(sheet.width * sheet.height * kinds);
-  for (let row = 0, to = 0; row < sheet.height; row++) {
-    const y = sheet.top + (row + 0.5) / sheet.density;
-    for (let column = 0; column < sheet.width; column++, to += kinds) {
-      const x = sheet.left + (column + 0.5) / sheet.density;
-      const [h, s] = usual(x, y, edge);
-      out[to] = h;
-      out[to + 1] = s;
-      out[to + 2] = 1 - h - s;
-    }
-  }
-  return out;
-}
-
-function usual(x: number, y: number, edge: FaceEdge): readonly [hair: number, skin: number] {
-  const [distance, up] = edge.outside(x, y);
-  if (distance < 0) return y > -0.45 ? [0.01, 0.98] : [0.22, 0.77];
-  const [middle] = edge.middle;
-  if (y > edge.chin * 0.85) {
-    const aside = abs(x - middle) / edge.halfWidth;
-    if (aside < 0.55) return [0.06, y < edge.chin * 1.6 ? 0.7 : 0.35];
-    return [0.38 * fall(aside, 1.2, 2) * fall(y, edge.chin * 2, edge.chin * 3) + 0.04, 0.22];
-  }
-  // The forehead goes on over the edge of the mesh, the more the further up; then the scalp, and hair that stands off it.
-  const forehead = 0.34 * up * up;
-  if (distance < forehead) return [0.48, 0.48];
-  const from = distance - forehead;
-  const crown = up > 0.82 ? 0.58 : 0.42;
-  if (up > 0.45) return [crown * fall(from, 0.1, 0.7) + 0.24 * fall(from, 0.6, 1.3) + 0.06, 0.08 * fall(from, 0.2, 0.5) + 0.02];
-  return [0.34 * fall(from, 0.25, 0.6) + 0.2 * fall(from, 0.5, 1.2) + 0.05, 0.18 * fall(from, 0.12, 0.5) + 0.03];
-}
-
-/** 1 up to `from`, 0 from `to` on. */
-function fall(value: number, from: number, to: number): number {
-  return 1 - max(0, min(1, (value - from) / (to - from)));
 }
 
 /**
@@ -95,9 +53,10 @@ function learn(bins: Int16Array, prior: Float32Array, begins: readonly number[])
   for (let i = 0; i < bins.length; i++) {
     for (let k = 0; k < kinds; k++) weights[i * kinds + k] = trust(k, prior[i * kinds + hair] ?? 0);
   }
+  let alike: Float64Array = new Float64Array(binCount);
   for (let round = 0; round < rounds; round++) {
     const likely = likelihoods(bins, share, weights);
-    const alike = likeScalp(bins, share, prior, begins);
+    if (round < 2) alike = likeScalp(bins, share, prior, begins);
     for (let bin = 0; bin < binCount; bin++) likely[bin] = (likely[bin] ?? 0) * (alike[bin] ?? 0);
     for (let i = 0; i < bins.length; i++) {
       const bin = bins[i] ?? -1;

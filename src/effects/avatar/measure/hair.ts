@@ -15,7 +15,7 @@ const { abs, cos, hypot, max, min, PI, round, sin } = Math;
 const bareFrom = 1.36;
 
 /** Heights at which hair beside face and neck is looked for: eyes 0, chin 1. */
-const heights = [0.2, 0.4, 0.6, 0.8, 1, 1.2, 1.4, 1.6, 1.8, 2] as const;
+const heights = Array.from({ length: 19 }, (_, i) => 0.2 + 0.1 * i);
 
 export interface HairMeasures {
   readonly hair: AvatarSpec['hair'];
@@ -96,7 +96,7 @@ function coverBeside(sheet: Sheet, edge: FaceEdge, { mask }: HairRegion, colour:
   const from = edge.side(y, side) + side * (below ? 0.02 : 0.06);
   const depth = below ? 0.62 : 0.34;
   let [found, all] = [0, 0];
-  for (let dy = -0.1; dy <= 0.1; dy += 1 / sheet.density) {
+  for (let dy = -0.06; dy <= 0.06; dy += 1 / sheet.density) {
     for (let d = 0; d < depth; d += 1 / sheet.density) {
       const pixel = pixelAt(sheet, from + side * d, y + dy);
       if (pixel < 0) continue;
@@ -135,7 +135,7 @@ function standing(sheet: Sheet, edge: FaceEdge, { mask }: HairRegion): number {
 }
 
 function lengthOf(reach: number, stands: number): AvatarSpec['hair']['length'] {
-  if (reach >= 1.55) return 'long';
+  if (reach >= 1.65) return 'long';
   if (reach >= 1.15) return 'shoulder';
   if (reach >= 0.6) return 'chin';
   return stands < 0.13 ? 'cropped' : 'short';
@@ -151,7 +151,7 @@ function fringeOf(rays: readonly Ray[], length: AvatarSpec['hair']['length'], ya
   const [left, middle, right] = [height(1, 4), height(3, 6), height(5, 8)];
   // The hair line of a head turned aside looks lower on the side that is turned away.
   const lean = left - right - 0.005 * yaw;
-  if (abs(lean) > 0.26) return lean > 0 ? 'left' : 'right';
+  if (abs(lean) > 0.22) return lean > 0 ? 'left' : 'right';
   const long = length !== 'short' && length !== 'cropped';
   return long || middle - (left + right) / 2 > 0.42 ? 'centre' : 'back';
 }

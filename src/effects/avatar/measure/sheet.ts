@@ -2,7 +2,7 @@ import type { Point } from '../../../faces/face.ts';
 import type { Pixels } from '../../../image/pixels.ts';
 import type { Lab } from '../../raster/colour.ts';
 
-const { cbrt, floor, max, min, round } = Math;
+const { cbrt, floor, min, round } = Math;
 
 /** A face's own coordinates: unit the distance of the eyes, origin midway between them, x along the line of the eyes, y down the face. */
 export interface Frame {
@@ -55,16 +55,21 @@ export function cutSheet(picture: Pixels, frame: Frame, { left, top, right, bott
   const known = new Uint8Array(width * height);
   const { data, channels } = picture;
   const [xLast, yLast] = [picture.width - 1, picture.height - 1];
-  const across = max(1, min(2, round(frame.unit / density)));
+  // Two by two samples where the photo is finer than the sheet.
+  const across = frame.unit > 1.5 * density ? 2 : 1;
   const [ox, oy] = frame.toPicture(left, top);
   const [rx, ry] = frame.toPicture(right, top);
   const [ux, uy] = [(rx - ox) / (width * across), (ry - oy) / (width * across)];
   for (let y = 0, to = 0; y < height; y++) {
     for (let x = 0; x < width; x++, to++) {
-      let [r, g, b, n] = [0, 0, 0, 0];
+      let r = 0;
+      let g = 0;
+      let b = 0;
+      let n = 0;
       for (let j = 0; j < across; j++) {
+        const sy = y * across + j + 0.5;
         for (let i = 0; i < across; i++) {
-          const [sx, sy] = [x * across + i + 0.5, y * across + j + 0.5];
+          const sx = x * across + i + 0.5;
           const px = floor(ox + ux * sx - uy * sy);
           const py = floor(oy + uy * sx + ux * sy);
           if (px < 0 || py < 0 || px > xLast || py > yLast) continue;
@@ -136,19 +141,22 @@ const linear = Float32Array.from({ length: 256 }, (_, value) => {
   return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
 });
 
-/** As `toLab`, from a table and without a tuple: a sheet has tens of thousands of pixels. */
+/** The bent scale of L*a*b* (CIE 15) for light from 0 to 1 in 4,096 steps, each a step of L* of less than 0.3. */
+const steps = 4096;
+const bent = Float32Array.from({ length: steps + 2 }, (_, i) => {
+  const t = i / steps;
+  return t > 216 / 24389 ? cbrt(t) : (24389 / 27 / 116) * t + 16 / 116;
+});
+
+/** As `toLab`, from tables and without a tuple: a sheet has tens of thousands of pixels. */
 function writeLab(red: number, green: number, blue: number, into: Float32Array, to: number): void {
-  const r = linear[round(red)] ?? 0;
-  const g = linear[round(green)] ?? 0;
-  const b = linear[round(blue)] ?? 0;
-  const x = bend(0.43395 * r + 0.37622 * g + 0.18983 * b);
-  const y = bend(0.2126729 * r + 0.7151522 * g + 0.072175 * b);
-  const z = bend(0.01776 * r + 0.10947 * g + 0.87277 * b);
+  const r = linear[(red + 0.5) | 0] ?? 0;
+  const g = linear[(green + 0.5) | 0] ?? 0;
+  const b = linear[(blue + 0.5) | 0] ?? 0;
+  const x = bent[((0.43395 * r + 0.37622 * g + 0.18983 * b) * steps + 0.5) | 0] ?? 0;
+  const y = bent[((0.2126729 * r + 0.7151522 * g + 0.072175 * b) * steps + 0.5) | 0] ?? 0;
+  const z = bent[((0.01776 * r + 0.10947 * g + 0.87277 * b) * steps + 0.5) | 0] ?? 0;
   into[to] = 116 * y - 16;
   into[to + 1] = 500 * (x - y);
   into[to + 2] = 200 * (y - z);
-}
-
-function bend(t: number): number {
-  return t > 216 / 24389 ? cbrt(t) : (24389 / 27 / 116) * t + 16 / 116;
 }

@@ -14,10 +14,10 @@ const skinPoints = [
 ] as const;
 
 /** Lightness that the white of an eye has in a well exposed photo of a face: it lies in the shade of the lids. */
-const whiteOfEyes = 71;
+const whiteOfEyes = 77;
 
 /** How far the exposure is corrected at most, in L* of the white of the eyes. */
-const reach = 6;
+const reach = 5;
 
 export interface Skin {
   /** As the photo shows it. */
@@ -85,7 +85,7 @@ function whiteSeen(sheet: Sheet, points: FacePoints, seen: Lab): White {
   }
   if (inside.length < 24) return { colour: seen, trust: 0 };
   const lightnesses = inside.map(([l]) => l);
-  const [low, high] = [quantile(lightnesses, 0.72), quantile(lightnesses, 0.94)];
+  const [low, high] = [quantile(lightnesses, 0.84), quantile(lightnesses, 0.96)];
   const colour = medianLab(inside.filter(([l]) => l >= low && l <= high));
   // An eye that shows its white is dark and light, and the white is neither coloured nor darker than skin in the same light.
   const contrast = rising(high - quantile(lightnesses, 0.1), 14, 30);
@@ -103,7 +103,9 @@ function correctionFrom({ colour, trust }: White, seen: Lab): Lab {
   // The darker the skin, the less light comes from around the eye.
   const expected = whiteOfEyes - 0.12 * max(0, 60 - seen[0]);
   const clamp = (value: number, most: number): number => trust * max(-most, min(most, value));
-  return [clamp(expected - colour[0], reach), clamp((3 - colour[1]) * 0.4, 5), clamp((6 - colour[2]) * 0.4, 6)];
+  // A flash makes eyes whiter than it makes skin lighter: too much light is taken back with less vigour.
+  const missing = expected - colour[0];
+  return [clamp(missing > 0 ? missing : 0.6 * missing, reach), clamp((3 - colour[1]) * 0.4, 5), clamp((6 - colour[2]) * 0.4, 6)];
 }
 
 /** Lightness decides first: hue depends on the light of the room more than on the person. */
