@@ -10,3 +10,8 @@ import { open } from './sharp.ts';
 export async function rasterize(svg: Buffer, width: number, height: number): Promise<Pixels> {
   return fromRaw(open(svg).resize({ width, height, fit: 'fill' }).ensureAlpha().toColourspace('srgb'), 4);
 }
+
+/** The same for a drawing that covers all of its ground. @returns 3 channels */
+export async function rasterizeOpaque(svg: Buffer, width: number, height: number): Promise<Pixels> {
+  return fromRaw(open(svg).resize({ width, height, fit: 'fill' }).removeAlpha().toColourspace('srgb'), 3);
+}
