@@ -2,7 +2,7 @@ import type { Face } from '../faces/face.ts';
 import { meanFace } from '../faces/mean-face.ts';
 import { landmarksOf } from '../faces/sixty-eight.ts';
 import type { Pixels } from '../image/pixels.ts';
-import { rasterize } from '../image/rasterize.ts';
+import { rasterizeOpaque } from '../image/rasterize.ts';
 import type { ParamsOf } from '../templates/params.ts';
 import type { TemplateOf } from '../templates/template.ts';
 import { drawChibi } from './avatar/draw/chibi.ts';
@@ -13,7 +13,6 @@ import { measureFace } from './avatar/measure/measure.ts';
 import type { AvatarSpec } from './avatar/spec.ts';
 import { chooseFaces, faceAt, prominence } from './choose.ts';
 import { type Effect, type Made, onlyPhoto } from './effect.ts';
-import { opaqueCopy } from './raster/picture.ts';
 
 /** Sides of the picture, pixels. */
 export const avatarSide = 1080;
@@ -65,8 +64,8 @@ function corrected(spec: AvatarSpec, params: ParamsOf<'avatar'>): AvatarSpec {
   };
 }
 
-async function paint(svg: string, side: number): Promise<Pixels> {
-  return opaqueCopy(await rasterize(Buffer.from(svg), side, side));
+function paint(svg: string, side: number): Promise<Pixels> {
+  return rasterizeOpaque(Buffer.from(svg), side, side);
 }
 
 /** Goes the whole way once with the mean face on a blank picture: code is compiled and the renderer of SVG is loaded before a photo comes. */

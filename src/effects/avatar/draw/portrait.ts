@@ -1,6 +1,4 @@
 import type { Point } from '../../../faces/face.ts';
-import { fromHex, toLab } from '../../raster/colour.ts';
-import { hex, moved } from '../palette.ts';
 import { shapeBeard } from './beard.ts';
 import { coloursOf } from './colours.ts';
 import { shapeGlasses } from './glasses.ts';
@@ -44,18 +42,8 @@ export const drawPortrait: Style = (spec, look, ground) => {
   const sitter: Sitter = { spec, head, colours, ink: look.ink };
   const hair = shapeHair(spec, head);
   const face = through(head.outline, true);
-  const wall = toLab(fromHex(ground.ground));
   return drawing(
     [
-      linear(
-        'wall',
-        [0, 0],
-        [0, 1080],
-        [
-          [0, hex(moved(wall, [3, 0, 0]))],
-          [1, hex(moved(wall, [-4, 2, 2]))],
-        ],
-      ),
       radial('blush', [
         [0, colours.blush, look.blush],
         [1, colours.blush, 0],
@@ -82,7 +70,7 @@ export const drawPortrait: Style = (spec, look, ground) => {
       clip('face', face),
       clip('neck', neckOf(head)),
     ],
-    path('M0 0H1080V1080H0Z', { fill: 'url(#wall)' }),
+    path('M0 0H1080V1080H0Z', { fill: ground.ground }),
     ellipse(disc.x, disc.y, disc.r, disc.r, { fill: ground.shape }),
     group(
       { transform: 'translate(540 516) scale(1.18)' },
@@ -99,7 +87,7 @@ export const drawPortrait: Style = (spec, look, ground) => {
       glasses(sitter),
       hair === undefined ? '' : frontHair(hair, sitter),
     ),
-    path(frame, { fill: 'url(#wall)' }),
+    path(frame, { fill: ground.ground }),
   );
 };
 
