@@ -18,9 +18,16 @@ const minEvidenceOfLarge = 1.2;
 /** So much more where the whole picture had to be turned to find anything. */
 const suspicion = 0.35;
 
+/** How closely faces are looked at. */
+export interface Care {
+  /** Only clear evidence counts. */
+  readonly suspicious: boolean;
+  /** See `DenseNet.study`. */
+  readonly twice: boolean;
+}
+
 /**
  * Finds the mesh of a candidate as the detector framed it, and then once more as that framed it.
- * @param suspicious whether only clear evidence counts
  * @returns undefined where there is no face
  */
 export async function confirm(
@@ -28,7 +35,7 @@ export async function confirm(
   dense: DenseNet,
   picture: Pixels,
   candidate: Candidate,
-  suspicious: boolean,
+  { suspicious, twice }: Care,
 ): Promise<Dense | undefined> {
   const { score, side } = candidate;
   const doubt = suspicious ? suspicion : 0;
@@ -37,7 +44,7 @@ export async function confirm(
   const close = certain || large ? 0 : await search.inspect(picture, candidate);
   if (!certain && !large && score + close + 0.5 < minEvidence + doubt) return undefined;
   const rough = await dense.glance(picture, frameOf(candidate));
-  const found = await dense.study(picture, frameOfMesh(rough.mesh));
+  const found = await dense.study(picture, frameOfMesh(rough.mesh), twice);
   if (certain) return found;
   const evident = large ? score + found.presence >= minEvidenceOfLarge + doubt : score + close + found.presence / 2 >= minEvidence + doubt;
   return evident ? found : undefined;

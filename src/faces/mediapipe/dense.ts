@@ -19,10 +19,11 @@ export interface DenseNet {
   /** One quick look at the whole: good enough to frame the face better. */
   glance(picture: Pixels, frame: Frame): Promise<Dense>;
   /**
-   * Lips and eyes looked at once more, and all of it once more in the mirror: the mean of both has no favourite side, and where a frame that is a
-   * little off moves the points of one look by 0.021 of the distance of the eyes, it moves the mean by 0.015.
+   * Lips and eyes looked at once more.
+   * @param twice all of it once more in the mirror: the mean of both has no favourite side, and where a frame that is a little off moves the points of
+   *   one look by 0.021 of the distance of the eyes, it moves the mean by 0.015
    */
-  study(picture: Pixels, frame: Frame): Promise<Dense>;
+  study(picture: Pixels, frame: Frame, twice: boolean): Promise<Dense>;
   close(): Promise<void>;
 }
 
@@ -49,7 +50,11 @@ export async function openDenseNet(): Promise<DenseNet> {
       const seen = await eyepiece.look(picture, frame, ['mesh', 'presence']);
       return { mesh: outOf(frame, side, seen('mesh')), presence: presenceOf(seen) };
     },
-    async study(picture, frame) {
+    async study(picture, frame, twice) {
+      if (!twice) {
+        const seen = await eyepiece.look(picture, frame);
+        return { mesh: outOf(frame, side, await refined(seen)), presence: presenceOf(seen) };
+      }
       const [seen, inMirror] = await eyepiece.lookTwice(picture, frame);
       const mesh = mean(await refined(seen), await refined(inMirror), side);
       return { mesh: outOf(frame, side, mesh), presence: (presenceOf(seen) + presenceOf(inMirror)) / 2 };

@@ -4,7 +4,7 @@ import type { Box, Face } from '../face.ts';
 import { poseOfMesh } from '../mesh-pose.ts';
 import { landmarksOf } from '../sixty-eight.ts';
 import type { Candidate } from './candidates.ts';
-import { confirm, sure } from './confirm.ts';
+import { type Care, confirm, sure } from './confirm.ts';
 import { frameOfPoints, openDenseNet } from './dense.ts';
 import { openSearch } from './search.ts';
 
@@ -18,6 +18,9 @@ const minPresence = 0.5;
 const smallFace = 0.16;
 const tinyFace = 0.09;
 
+/** So many faces are each looked at twice; in a crowd time matters more. */
+const few = 3;
+
 /** A photo without a word on its orientation lies on its side where faces then look so much more like faces. */
 const clearly = 0.1;
 
@@ -29,10 +32,11 @@ export async function createMediapipeDetector(): Promise<Detector> {
   const [search, dense] = [await openSearch(), await openDenseNet()];
   const inTurn = queue();
 
-  async function add(faces: Face[], picture: Pixels, candidates: readonly Candidate[], suspicious: boolean): Promise<void> {
+  async function add(faces: Face[], picture: Pixels, candidates: readonly Candidate[], suspicious = false): Promise<void> {
+    const care: Care = { suspicious, twice: faces.length + candidates.length <= few };
     for (const candidate of candidates) {
       if (faces.some(({ box }) => covers(box, candidate))) continue;
-      const found = await confirm(search, dense, picture, candidate, suspicious);
+      const found = await confirm(search, dense, picture, candidate, care);
       if (found === undefined) continue;
       const face = faceOf(found.mesh, candidate.score);
       // The mesh may have wandered to a neighbour.
@@ -45,11 +49,11 @@ export async function createMediapipeDetector(): Promise<Detector> {
     const upright = await search.glance(picture);
     const turned = bestScore(upright) < sure ? await search.turn(picture) : [];
     if (bestScore(turned) > bestScore(upright) + clearly) await add(faces, picture, turned, true);
-    if (faces.length === 0) await add(faces, picture, upright, false);
+    if (faces.length === 0) await add(faces, picture, upright);
     const longer = Math.max(picture.width, picture.height);
     const smallest = () => Math.min(...faces.map(({ box }) => box.height)) / longer;
-    if (faces.length > 0 && smallest() < smallFace) await add(faces, picture, await search.comb(picture, 2), false);
-    if (faces.length === 0 || smallest() < tinyFace) await add(faces, picture, await search.comb(picture, 6), false);
+    if (faces.length > 0 && smallest() < smallFace) await add(faces, picture, await search.comb(picture, 2));
+    if (faces.length === 0 || smallest() < tinyFace) await add(faces, picture, await search.comb(picture, 6));
     return faces.sort((a, b) => a.box.x + a.box.width / 2 - (b.box.x + b.box.width / 2));
   }
 
@@ -59,7 +63,7 @@ export async function createMediapipeDetector(): Promise<Detector> {
     detect: (picture) => inTurn(() => detect(picture)),
     locate: (picture, near) =>
       inTurn(async () => {
-        const found = await dense.study(picture, frameOfPoints(near));
+        const found = await dense.study(picture, frameOfPoints(near), true);
         return found.presence < minPresence ? undefined : faceOf(found.mesh, found.presence);
       }),
     async close() {
@@ -69,7 +73,7 @@ export async function createMediapipeDetector(): Promise<Detector> {
   };
   const blank: Pixels = { width: 64, height: 64, channels: 3, data: new Uint8ClampedArray(64 * 64 * 3) };
   await search.glance(blank);
-  await dense.study(blank, { x: 32, y: 32, width: 64, height: 64, roll: 0 });
+  await dense.study(blank, { x: 32, y: 32, width: 64, height: 64, roll: 0 }, true);
   return detector;
 }
 
