@@ -2,7 +2,7 @@ import { meshPoint, meshSize } from '../../faces/mesh.ts';
 import { faceOval, leftBrow, leftEyeRing, lipsInner, lipsOuter, rightBrow, rightEyeRing } from '../../faces/topology.ts';
 import type { Planes } from '../raster/planes.ts';
 
-const { abs, ceil, cos, floor, hypot, max, min, PI, sin } = Math;
+const { abs, ceil, cos, floor, hypot, max, min, PI, sin, sqrt } = Math;
 
 /** Corners of the facets, pixels of the picture. */
 export interface Corners {
@@ -12,33 +12,36 @@ export interface Corners {
 
 /** Corners in a picture, none nearer to another than each of them allows. */
 export interface Field extends Corners {
-  /** @returns false where something is too near. @param radius pixels of the picture that are kept free around it */
-  add(x: number, y: number, radius: number): boolean;
+  readonly columns: number;
+  /** 1 where no further corner may be, for each square of two by two pixels. */
+  readonly taken: Uint8Array;
+  /** Adds a corner where that is allowed. @param radius pixels of the picture that are kept free around it */
+  add(x: number, y: number, radius: number): void;
 }
 
-/** @param factor pixels of the picture to one of the field's own grid */
-export function openField(width: number, height: number, factor: number): Field {
-  const columns = ceil(width / factor);
-  const rows = ceil(height / factor);
+export function openField(width: number, height: number): Field {
+  const columns = ceil(width / 2);
+  const rows = ceil(height / 2);
   const taken = new Uint8Array(columns * rows);
   const xs: number[] = [];
   const ys: number[] = [];
   return {
     xs,
     ys,
+    columns,
+    taken,
     add(x, y, radius) {
-      if (x < 0 || y < 0 || x > width || y > height) return false;
-      const u = min(columns - 1, floor(x / factor));
-      const v = min(rows - 1, floor(y / factor));
-      if (taken[v * columns + u] === 1) return false;
+      if (x < 0 || y < 0 || x > width || y > height) return;
+      const u = min(columns - 1, floor(x / 2));
+      const v = min(rows - 1, floor(y / 2));
+      if (taken[v * columns + u] === 1) return;
       xs.push(x);
       ys.push(y);
-      const reach = max(0.6, radius / factor);
+      const reach = max(0.6, radius / 2);
       for (let j = max(0, ceil(v - reach)); j <= min(rows - 1, v + reach); j++) {
-        const half = Math.sqrt(max(0, reach * reach - (j - v) * (j - v)));
+        const half = sqrt(max(0, reach * reach - (j - v) * (j - v)));
         taken.fill(1, j * columns + max(0, ceil(u - half)), j * columns + min(columns - 1, floor(u + half)) + 1);
       }
-      return true;
     },
   };
 }
@@ -96,38 +99,55 @@ function addIris(field: Field, mesh: Float32Array, ring: readonly number[], unit
  * The strongest edges first, each keeping its surroundings free; then what is still empty, in an order that is scattered but always the same.
  * @param spacing pixels of the picture between corners, for a pixel of the planes
  */
-export function addEdges(field: Field, { width, height, factor, light, red, blue }: Planes, spacing: Float32Array): void {
+export function addEdges(field: Field, planes: Planes, spacing: Float32Array): void {
+  const { width, height } = planes;
   const strength = new Uint8Array(width * height);
-  const counts = new Uint32Array(257);
-  for (let y = 1; y < height - 1; y++) {
-    for (let x = 1; x < width - 1; x++) {
-      const i = y * width + x;
-      const change = (plane: Float32Array): number =>
-        abs((plane[i + 1] ?? 0) - (plane[i - 1] ?? 0)) + abs((plane[i + width] ?? 0) - (plane[i - width] ?? 0));
-      const here = min(255, floor(change(light) + change(red) + change(blue)));
-      strength[i] = here;
-      counts[255 - here + 1] = (counts[255 - here + 1] ?? 0) + 1;
-    }
-  }
-  // Sorted by counting, strongest first.
-  for (let i = 1; i < counts.length; i++) counts[i] = (counts[i] ?? 0) + (counts[i - 1] ?? 0);
-  const order = new Uint32Array(width * height);
-  for (let y = 1; y < height - 1; y++) {
-    for (let x = 1; x < width - 1; x++) {
-      const bin = 255 - (strength[y * width + x] ?? 0);
-      order[counts[bin] ?? 0] = y * width + x;
-      counts[bin] = (counts[bin] ?? 0) + 1;
-    }
-  }
-  const put = (i: number, more: number): void => {
-    field.add(((i % width) + 0.5) * factor, (floor(i / width) + 0.5) * factor, more * (spacing[i] ?? 1));
-  };
-  for (const i of order) {
-    if ((strength[i] ?? 0) < weakest) break;
-    put(i, 1);
-  }
+  for (let y = 1; y < height - 1; y++) edgeRow(planes, y, strength);
+  for (const i of strongestFirst(strength)) put(field, planes, i, spacing, 1);
   const stride = scatter(width * height);
-  for (let n = 0, i = 0; n < width * height; n++, i = (i + stride) % (width * height)) put(i, 1.5);
+  for (let n = 0, i = 0; n < width * height; n++, i = (i + stride) % (width * height)) put(field, planes, i, spacing, 1.5);
+}
+
+function put(field: Field, { width, factor }: Planes, i: number, spacing: Float32Array, wide: number): void {
+  const x = i % width;
+  const y = (i / width) | 0;
+  // In whole numbers first: most places are taken.
+  if (field.taken[(((2 * y + 1) * factor) >> 2) * field.columns + (((2 * x + 1) * factor) >> 2)] === 1) return;
+  field.add((x + 0.5) * factor, (y + 0.5) * factor, wide * (spacing[i] ?? 1));
+}
+
+function edgeRow({ width, light, red, blue }: Planes, y: number, strength: Uint8Array): void {
+  for (let i = y * width + 1; i < (y + 1) * width - 1; i++) {
+    const across =
+      abs((light[i + 1] ?? 0) - (light[i - 1] ?? 0)) +
+      abs((red[i + 1] ?? 0) - (red[i - 1] ?? 0)) +
+      abs((blue[i + 1] ?? 0) - (blue[i - 1] ?? 0));
+    const down =
+      abs((light[i + width] ?? 0) - (light[i - width] ?? 0)) +
+      abs((red[i + width] ?? 0) - (red[i - width] ?? 0)) +
+      abs((blue[i + width] ?? 0) - (blue[i - width] ?? 0));
+    const sum = across + down;
+    strength[i] = sum > 255 ? 255 : sum;
+  }
+}
+
+/** Where edges are, sorted by counting; what is weaker than noise is left out. */
+function strongestFirst(strength: Uint8Array): Uint32Array {
+  const starts = new Uint32Array(257);
+  for (let i = 0; i < strength.length; i++) {
+    const bin = 256 - (strength[i] ?? 0);
+    starts[bin] = (starts[bin] ?? 0) + 1;
+  }
+  for (let bin = 1; bin < starts.length; bin++) starts[bin] = (starts[bin] ?? 0) + (starts[bin - 1] ?? 0);
+  const order = new Uint32Array(starts[256 - weakest] ?? 0);
+  for (let i = 0; i < strength.length; i++) {
+    const here = strength[i] ?? 0;
+    if (here < weakest) continue;
+    const to = starts[255 - here] ?? 0;
+    order[to] = i;
+    starts[255 - here] = to + 1;
+  }
+  return order;
 }
 
 /** Below this an edge is noise. */

@@ -26,10 +26,12 @@ export function drawFacets(picture: Pixels, faces: readonly Face[], face: Face, 
   const raw = reduce(picture, clamp(round(unit / 70), 2, 5));
   const matte = matteOn(findSubject(raw, faces), raw);
   const planes = flatten(raw, (0.12 * unit) / raw.factor, 60, new Float32Array(matte.length).fill(1));
-  const field = openField(width, height, 2);
+  const field = openField(width, height);
   addFrame(field, width, height, look.coarse * unit);
   for (const mesh of meshes) addFace(field, mesh, min(unit, unitOf(mesh)), look.fine);
-  const spacing = matte.map((share) => unit * (look.coarse + (look.fine - look.coarse) * smoothstep(0, 0.5, share)));
+  const spacing = new Float32Array(matte.length);
+  for (let i = 0; i < spacing.length; i++)
+    spacing[i] = unit * (look.coarse + (look.fine - look.coarse) * smoothstep(0, 0.5, matte[i] ?? 0));
   addEdges(field, planes, spacing);
   const triangles = delaunay(field.xs, field.ys);
   const colours = coloursOf(raw, matte, field, triangles, look);
@@ -69,34 +71,52 @@ function contrasted(light: number): number {
 }
 
 interface Mean {
-  light: number;
-  red: number;
-  blue: number;
-  matte: number;
+  readonly light: number;
+  readonly red: number;
+  readonly blue: number;
+  readonly matte: number;
 }
 
-function meanUnder({ width, height, factor, light, red, blue }: Planes, matte: Float32Array, ...corners: readonly number[]): Mean {
-  const [ax, ay, bx, by, cx, cy] = corners.map((place) => place / factor - 0.5) as [number, number, number, number, number, number];
-  const sum: Mean = { light: 0, red: 0, blue: 0, matte: 0 };
+/** The means of the pixels whose middles lie in a triangle, or of the one nearest to its middle where it holds none. */
+function meanUnder(
+  { width, height, factor, light, red, blue }: Planes,
+  matte: Float32Array,
+  x0: number,
+  y0: number,
+  x1: number,
+  y1: number,
+  x2: number,
+  y2: number,
+): Mean {
+  const share = 1 / factor;
+  const ax = x0 * share - 0.5;
+  const ay = y0 * share - 0.5;
+  const bx = x1 * share - 0.5;
+  const by = y1 * share - 0.5;
+  const cx = x2 * share - 0.5;
+  const cy = y2 * share - 0.5;
+  let l = 0;
+  let r = 0;
+  let b = 0;
+  let m = 0;
   let count = 0;
-  const add = (x: number, y: number): void => {
-    const i = clamp(y, 0, height - 1) * width + clamp(x, 0, width - 1);
-    sum.light += light[i] ?? 0;
-    sum.red += red[i] ?? 0;
-    sum.blue += blue[i] ?? 0;
-    sum.matte += matte[i] ?? 0;
-    count++;
-  };
-  for (let y = ceil(min(ay, by, cy)); y <= max(ay, by, cy); y++) {
-    for (let x = ceil(min(ax, bx, cx)); x <= max(ax, bx, cx); x++) {
+  for (let y = max(0, ceil(min(ay, by, cy))); y <= min(height - 1, max(ay, by, cy)); y++) {
+    for (let x = max(0, ceil(min(ax, bx, cx))); x <= min(width - 1, max(ax, bx, cx)); x++) {
       const ab = (bx - ax) * (y - ay) - (x - ax) * (by - ay);
       const bc = (cx - bx) * (y - by) - (x - bx) * (cy - by);
       const ca = (ax - cx) * (y - cy) - (x - cx) * (ay - cy);
-      if (ab >= 0 && bc >= 0 && ca >= 0) add(x, y);
+      if (ab < 0 || bc < 0 || ca < 0) continue;
+      const i = y * width + x;
+      l += light[i] ?? 0;
+      r += red[i] ?? 0;
+      b += blue[i] ?? 0;
+      m += matte[i] ?? 0;
+      count++;
     }
   }
-  if (count === 0) add(round((ax + bx + cx) / 3), round((ay + by + cy) / 3));
-  return { light: sum.light / count, red: sum.red / count, blue: sum.blue / count, matte: sum.matte / count };
+  if (count > 0) return { light: l / count, red: r / count, blue: b / count, matte: m / count };
+  const i = clamp(round((ay + by + cy) / 3), 0, height - 1) * width + clamp(round((ax + bx + cx) / 3), 0, width - 1);
+  return { light: light[i] ?? 0, red: red[i] ?? 0, blue: blue[i] ?? 0, matte: matte[i] ?? 0 };
 }
 
 /** The template's light on the facets of a face: what is turned to it gets lighter. */

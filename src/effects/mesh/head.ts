@@ -1,6 +1,7 @@
 import { leftEyeTriangles, mouthTriangles, rightEyeTriangles, skinTriangles } from '../../faces/mean-face.ts';
 import { meshPoint, meshSize } from '../../faces/mesh.ts';
 import { chin, faceOval } from '../../faces/topology.ts';
+import { quickTurn } from '../raster/angle.ts';
 import { rasterizeMesh } from '../raster/mesh.ts';
 import { areaAround, smoothstep } from '../raster/picture.ts';
 import { coverage, curve } from '../raster/shapes.ts';
@@ -8,7 +9,7 @@ import { soften } from '../raster/soften.ts';
 import { stamp } from '../toon/face.ts';
 import type { Stage } from './stage.ts';
 
-const { atan2, cos, hypot, max, min, PI, round, sqrt } = Math;
+const { hypot, max, min, round, sqrt } = Math;
 
 /** The form of a head: the face as its mesh says, the rest of it as a smooth continuation of the face's own edge. */
 export interface HeadForm {
@@ -83,7 +84,7 @@ function edgeOf(mesh: Float32Array, values: Float32Array): Edge {
     for (let step = 0; step < 12; step++) {
       const t = step / 12;
       const [px, py] = [from[0] + t * (to[0] - from[0]) - x, from[1] + t * (to[1] - from[1]) - y];
-      const turn = (round((atan2(py, px) / (2 * PI)) * turns) + turns) % turns;
+      const turn = round(quickTurn(px, py) * turns) % turns;
       radius[turn] = (radius[turn] ?? 0) + hypot(px, py);
       depth[turn] = (depth[turn] ?? 0) + before + t * (after - before);
       weight[turn] = (weight[turn] ?? 0) + 1;
@@ -121,7 +122,7 @@ function continueRow({ depth, usual, possible }: HeadForm, edge: Edge, y: number
     const far = sqrt(dx * dx + dy * dy);
     possible[i] = body;
     if (far > 1.6 * length) continue;
-    const angle = (atan2(dy, dx) / (2 * PI)) * turns + turns;
+    const angle = quickTurn(dx, dy) * turns;
     const turn = (angle | 0) % turns;
     const next = (turn + 1) % turns;
     const t = angle - (angle | 0);
@@ -129,7 +130,7 @@ function continueRow({ depth, usual, possible }: HeadForm, edge: Edge, y: number
     const level = (edge.depth[turn] ?? 0) * (1 - t) + (edge.depth[next] ?? 0) * t;
     const down = smoothstep(0.3, 0.9, dy / max(1, far));
     const beyond = min(1, max(0, far - radius) / ((0.72 - 0.45 * down) * length));
-    depth[i] = level * (0.5 + 0.5 * cos(PI * beyond));
+    depth[i] = level * (1 - smoothstep(0, 1, beyond));
     usual[i] = 1 - smoothstep(0.15, 0.5, beyond);
     possible[i] = max(body, 1 - smoothstep(0.4, 0.8, beyond));
   }

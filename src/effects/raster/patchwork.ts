@@ -1,4 +1,5 @@
 import type { Pixels } from '../../image/pixels.ts';
+import { floats, wipe } from './scratch.ts';
 
 const { ceil, floor, max, min } = Math;
 
@@ -18,7 +19,7 @@ export function patchwork(
   colours: Float32Array,
 ): Pixels {
   const stride = (width + 2) * 3;
-  const sums = new Float32Array(stride * height);
+  const sums = floats('patchwork', stride * height).fill(0);
   for (let t = 0; t < corners.length; t++) {
     const a = corners[t] ?? 0;
     const b = corners[t % 3 === 2 ? t - 2 : t + 1] ?? 0;
@@ -42,6 +43,7 @@ export function patchwork(
       data[to + 2] = b;
     }
   }
+  wipe();
   return { width, height, channels: 3, data };
 }
 

@@ -71,11 +71,16 @@ export function coverage(path: Path, width: number, height: number): Mask {
   );
   const stride = area.width + 2;
   const sums = new Float32Array(stride * area.height);
-  path.forEach(([x, y], i) => {
-    const [nx, ny] = path[(i + 1) % path.length] ?? [0, 0];
-    if (y < ny) addEdge(sums, area.width, area.height, x - area.x, y - area.y, nx - area.x, ny - area.y, 1);
-    else if (y > ny) addEdge(sums, area.width, area.height, nx - area.x, ny - area.y, x - area.x, y - area.y, -1);
-  });
+  let from: Point = path.at(-1) ?? [0, 0];
+  for (const to of path) {
+    const down = from[1] < to[1];
+    const high = down ? from : to;
+    const low = down ? to : from;
+    if (high[1] < low[1]) {
+      addEdge(sums, area.width, area.height, high[0] - area.x, high[1] - area.y, low[0] - area.x, low[1] - area.y, down ? 1 : -1);
+    }
+    from = to;
+  }
   const data = new Uint8Array(area.width * area.height);
   for (let y = 0; y < area.height; y++) {
     let sum = 0;
@@ -92,12 +97,15 @@ function addEdge(sums: Float32Array, width: number, height: number, ax: number, 
   const slope = (bx - ax) / (by - ay);
   const end = min(height, ceil(by));
   for (let y = max(0, floor(ay)); y < end; y++) {
-    const [top, bottom] = [max(y, ay), min(y + 1, by)];
+    const top = max(y, ay);
+    const bottom = min(y + 1, by);
     const x0 = min(max(ax + (top - ay) * slope, 0), width);
     const x1 = min(max(ax + (bottom - ay) * slope, 0), width);
-    const [left, right] = [min(x0, x1), max(x0, x1)];
+    const left = min(x0, x1);
+    const right = max(x0, x1);
     const row = y * (width + 2);
-    let [area, covered] = [0, 0];
+    let area = 0;
+    let covered = 0;
     for (let x = floor(left); x <= ceil(right); x++) {
       // The area right of the edge from its left end to this pixel's right side, and from it what is covered of this pixel.
       const t = x + 1;
@@ -117,23 +125,23 @@ function addEdge(sums: Float32Array, width: number, height: number, ax: number, 
 export function paint(target: Pixels, mask: Mask, colour: Rgb | ((x: number, y: number) => Rgb), opacity = 1, clip?: Mask): void {
   const { area, data: shares } = mask;
   const { data, width } = target;
-  const flat = typeof colour === 'function' ? undefined : colour;
   for (let y = 0, from = 0; y < area.height; y++) {
     let to = ((area.y + y) * width + area.x) * 3;
     for (let x = 0; x < area.width; x++, from++, to += 3) {
       let share = ((shares[from] ?? 0) / 255) * opacity;
-      if (clip !== undefined && share > 0) share *= shareAt(clip, area.x + x, area.y + y) / 255;
+      if (share > 0 && clip !== undefined) share *= shareAt(clip, area.x + x, area.y + y) / 255;
       if (share <= 0) continue;
-      const [r, g, b] = flat ?? (typeof colour === 'function' ? colour(area.x + x + 0.5, area.y + y + 0.5) : colour);
-      data[to] = (data[to] ?? 0) + (r - (data[to] ?? 0)) * share;
-      data[to + 1] = (data[to + 1] ?? 0) + (g - (data[to + 1] ?? 0)) * share;
-      data[to + 2] = (data[to + 2] ?? 0) + (b - (data[to + 2] ?? 0)) * share;
+      const over = typeof colour === 'function' ? colour(area.x + x + 0.5, area.y + y + 0.5) : colour;
+      data[to] = (data[to] ?? 0) + (over[0] - (data[to] ?? 0)) * share;
+      data[to + 1] = (data[to + 1] ?? 0) + (over[1] - (data[to + 1] ?? 0)) * share;
+      data[to + 2] = (data[to + 2] ?? 0) + (over[2] - (data[to + 2] ?? 0)) * share;
     }
   }
 }
 
 /** The share of a mask at a pixel of the picture, 0 to 255; 0 outside its area. */
 export function shareAt({ area, data }: Mask, x: number, y: number): number {
-  const [u, v] = [x - area.x, y - area.y];
+  const u = x - area.x;
+  const v = y - area.y;
   return u < 0 || v < 0 || u >= area.width || v >= area.height ? 0 : (data[v * area.width + u] ?? 0);
 }

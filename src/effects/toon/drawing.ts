@@ -45,16 +45,16 @@ export function coloursUnder({ photo }: Drawing, mask: Mask, without?: Mask): re
   return found.sort((a, b) => brightness(a) - brightness(b));
 }
 
-export function brightness([r, g, b]: Rgb): number {
-  return 0.299 * r + 0.587 * g + 0.114 * b;
+export function brightness(colour: Rgb): number {
+  return 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2];
 }
 
 /** The mean of a part of some colours: from and to are shares of their number. */
 export function meanColour(colours: readonly Rgb[], from: number, to: number): Rgb | undefined {
   const part = colours.slice(floor(from * colours.length), ceil(to * colours.length));
   if (part.length === 0) return undefined;
-  const sum = part.reduce((a, b): Rgb => [a[0] + b[0], a[1] + b[1], a[2] + b[2]], [0, 0, 0]);
-  return [sum[0] / part.length, sum[1] / part.length, sum[2] / part.length];
+  const mean = (channel: 0 | 1 | 2): number => part.reduce((sum, colour) => sum + colour[channel], 0) / part.length;
+  return [mean(0), mean(1), mean(2)];
 }
 
 /** White as it looks in the light that falls on the face: in the dark nothing shines. */

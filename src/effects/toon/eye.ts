@@ -135,45 +135,47 @@ function drawLashes(drawing: Drawing, { half, from }: Frame, upper: Path, lower:
 
 /** Where the iris is along the eye, from the middle of what is dark between the lids; -0.3 to 0.3. */
 function gazeOf({ photo }: Drawing, frame: Frame, { area, data }: Mask): number {
-  let [darkest, total, count] = [255, 0, 0];
-  const light = (x: number, y: number): number => {
-    const at = ((area.y + y) * photo.width + area.x + x) * photo.channels;
-    return brightness([photo.data[at] ?? 0, photo.data[at + 1] ?? 0, photo.data[at + 2] ?? 0]);
-  };
-  for (let y = 0; y < area.height; y++) {
-    for (let x = 0; x < area.width; x++) {
-      if ((data[y * area.width + x] ?? 0) < 180) continue;
-      const here = light(x, y);
-      darkest = min(darkest, here);
-      total += here;
-      count++;
-    }
+  const light = new Float32Array(area.width * area.height);
+  let darkest = 255;
+  let total = 0;
+  let count = 0;
+  for (let i = 0; i < light.length; i++) {
+    if ((data[i] ?? 0) < sure) continue;
+    const at = ((area.y + floor(i / area.width)) * photo.width + area.x + (i % area.width)) * photo.channels;
+    const here = 0.299 * (photo.data[at] ?? 0) + 0.587 * (photo.data[at + 1] ?? 0) + 0.114 * (photo.data[at + 2] ?? 0);
+    light[i] = here;
+    darkest = min(darkest, here);
+    total += here;
+    count++;
   }
   const limit = (darkest + total / max(1, count)) / 2;
-  let [sum, weight] = [0, 0];
-  for (let y = 0; y < area.height; y++) {
-    for (let x = 0; x < area.width; x++) {
-      if ((data[y * area.width + x] ?? 0) < 180) continue;
-      const dark = max(0, limit - light(x, y)) ** 1.5;
-      sum += dark * frame.to([area.x + x + 0.5, area.y + y + 0.5])[0];
-      weight += dark;
-    }
+  let x = 0;
+  let y = 0;
+  let weight = 0;
+  for (let i = 0; i < light.length; i++) {
+    if ((data[i] ?? 0) < sure) continue;
+    const dark = max(0, limit - (light[i] ?? 0)) ** 1.5;
+    x += dark * (area.x + (i % area.width) + 0.5);
+    y += dark * (area.y + floor(i / area.width) + 0.5);
+    weight += dark;
   }
-  return weight > 0 ? clamp((0.8 * sum) / weight, -0.3, 0.3) : 0;
+  return weight > 0 ? clamp(0.8 * frame.to([x / weight, y / weight])[0], -0.3, 0.3) : 0;
 }
+
+/** Levels of a mask from which a pixel counts as between the lids. */
+const sure = 180;
 
 /** A drawn iris has the hue of the person's own, brighter and clearer: dark above, glowing below. */
 function irisOf({ photo }: Drawing, frame: Frame, { area, data }: Mask, gaze: number): { top: Rgb; middle: Rgb; bottom: Rgb } {
+  const [x, y] = frame.from([gaze, 0]);
   const found: Rgb[] = [];
-  for (let y = 0; y < area.height; y++) {
-    for (let x = 0; x < area.width; x++) {
-      if ((data[y * area.width + x] ?? 0) < 180) continue;
-      const [u, v] = frame.to([area.x + x + 0.5, area.y + y + 0.5]);
-      const far = hypot(u - gaze, v);
-      if (far < 0.12 || far > 0.34) continue;
-      const at = ((area.y + y) * photo.width + area.x + x) * photo.channels;
-      found.push([photo.data[at] ?? 0, photo.data[at + 1] ?? 0, photo.data[at + 2] ?? 0]);
-    }
+  for (let i = 0; i < data.length; i++) {
+    if ((data[i] ?? 0) < sure) continue;
+    const [px, py] = [area.x + (i % area.width), area.y + floor(i / area.width)];
+    const far = hypot(px + 0.5 - x, py + 0.5 - y) / frame.half;
+    if (far < 0.12 || far > 0.34) continue;
+    const at = (py * photo.width + px) * photo.channels;
+    found.push([photo.data[at] ?? 0, photo.data[at + 1] ?? 0, photo.data[at + 2] ?? 0]);
   }
   found.sort((a, b) => brightness(a) - brightness(b));
   const [l, a, b] = toLab(meanColour(found, 0.3, 0.7) ?? [70, 48, 38]);

@@ -2,7 +2,7 @@ import { fromHex, type Rgb } from '../raster/colour.ts';
 import { smoothstep } from '../raster/picture.ts';
 import { mix } from './drawing.ts';
 import type { Skin } from './skin.ts';
-import { toneIndex } from './tones.ts';
+import { toneAt } from './tones.ts';
 
 const { abs, max } = Math;
 
@@ -18,7 +18,7 @@ export interface Inks {
 
 /** @param tones what the skin is printed in, see toneTable @param ink the colour of lines */
 export function inksOf(skin: Skin, tones: Float32Array, vivid: number, ink: string): Inks {
-  const tone = tones[toneIndex(skin.light)] ?? skin.light;
+  const tone = toneAt(tones, skin.light);
   const [dr, db] = [skin.red / skin.light, skin.blue / skin.light];
   const strength = vividness(vivid, dr, db);
   // Shadows on skin are warmer than its lights: some of the light in them has been through it.

@@ -1,6 +1,7 @@
+import { quickTurn } from '../raster/angle.ts';
 import { binomial, soften } from '../raster/soften.ts';
 
-const { abs, atan2, cos, min, PI, round, sin } = Math;
+const { abs, cos, min, PI, round, sin } = Math;
 
 export interface Strokes {
   /** Levels by which a pixel is darker than its surroundings, negative where it is lighter. */
@@ -54,8 +55,8 @@ function edgeDirections(light: Float32Array, stride: number, rows: number): Uint
   soften(product, width, height, 2);
   const out = new Uint8Array(width * height);
   for (let i = 0; i < out.length; i++) {
-    const across = atan2(product[i] ?? 0, difference[i] ?? 0) / (2 * PI);
-    out[i] = round((across + 1) * directions + directions / 2) % directions;
+    const across = quickTurn(difference[i] ?? 0, product[i] ?? 0);
+    out[i] = ((across * directions + directions / 2 + 0.5) % directions) | 0;
   }
   return out;
 }

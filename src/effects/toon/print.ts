@@ -2,7 +2,7 @@ import type { Pixels } from '../../image/pixels.ts';
 import type { Rgb } from '../raster/colour.ts';
 import type { Plate } from './plate.ts';
 import type { Screen } from './screen.ts';
-import { tonesPerLevel } from './tones.ts';
+import { toneMargin, tonesPerLevel } from './tones.ts';
 
 const { ceil, max, min } = Math;
 const perLevel = 1 / 255;
@@ -70,46 +70,58 @@ interface Row {
   readonly step: number;
 }
 
-/** From one column of the plate to the next everything grows evenly, so it is added up and not looked up. */
+/**
+ * From one column of the plate to the next everything grows evenly, so it is added up and not looked up. Most stretches lie within one tone and hold
+ * no line: in those even the colours grow evenly.
+ */
 function printRow(data: Uint8ClampedArray, begin: number, row: Row, { tones, ink, own, opacity, backdrop }: Press): void {
   const { light, red, green, blue, pen, fade, starts, step } = row;
   const [inkRed, inkGreen, inkBlue] = ink;
   const [backRed, backGreen, backBlue] = backdrop;
-  const last = tones.length - 1;
   let to = begin;
   for (let column = 0; column < starts.length - 1; column++) {
     const start = starts[column] ?? 0;
     const end = starts[column + 1] ?? 0;
-    const ahead = (start + 0.5) * step - 0.5 - column;
+    const moreLight = step * ((light[column + 1] ?? 0) - (light[column] ?? 0));
+    const moreRed = step * ((red[column + 1] ?? 0) - (red[column] ?? 0));
+    const moreGreen = step * ((green[column + 1] ?? 0) - (green[column] ?? 0));
+    const moreBlue = step * ((blue[column + 1] ?? 0) - (blue[column] ?? 0));
+    const morePen = step * ((pen[column + 1] ?? 0) - (pen[column] ?? 0));
+    // Pixels of the picture from the middle of the plate's column to the middle of the first pixel.
+    const ahead = start + 0.5 - (column + 0.5) / step;
+    let l = (light[column] ?? 0) + ahead * moreLight;
+    let sr = (red[column] ?? 0) + ahead * moreRed;
+    let sg = (green[column] ?? 0) + ahead * moreGreen;
+    let sb = (blue[column] ?? 0) + ahead * moreBlue;
+    let line = (pen[column] ?? 0) + ahead * morePen;
     const far = (fade[column] ?? 0) * perLevel;
-    let l = light[column] ?? 0;
-    let sr = red[column] ?? 0;
-    let sg = green[column] ?? 0;
-    let sb = blue[column] ?? 0;
-    let line = pen[column] ?? 0;
-    const moreLight = (light[column + 1] ?? 0) - l;
-    const moreRed = (red[column + 1] ?? 0) - sr;
-    const moreGreen = (green[column + 1] ?? 0) - sg;
-    const moreBlue = (blue[column + 1] ?? 0) - sb;
-    const morePen = (pen[column + 1] ?? 0) - line;
-    l += ahead * moreLight;
-    sr += ahead * moreRed;
-    sg += ahead * moreGreen;
-    sb += ahead * moreBlue;
-    line += ahead * morePen;
-    for (let x = start; x < end; x++, to += 3) {
-      const index = l * tonesPerLevel;
-      const tone = tones[index < 0 ? 0 : index > last ? last : index | 0] ?? 0;
-      let r = tone * sr;
-      let g = tone * sg;
-      let b = tone * sb;
-      if (far > 0) {
-        // What is dark stays so: a pale wall fades, a night does not turn to fog.
-        const gone = far * tone;
-        r += gone * (backRed - r);
-        g += gone * (backGreen - g);
-        b += gone * (backBlue - b);
+    const rest = end - start - 1;
+    // Between two columns the light never leaves the table: at most half a step is added at the edge of the picture.
+    let tone = tones[((l + toneMargin) * tonesPerLevel) | 0] ?? 0;
+    if (line <= 0 && line + rest * morePen <= 0 && tone === tones[((l + rest * moreLight + toneMargin) * tonesPerLevel) | 0]) {
+      // What is dark stays so: a pale wall fades, a night does not turn to fog.
+      const gone = far * tone;
+      const stay = tone * (1 - gone);
+      let r = stay * sr + gone * backRed;
+      let g = stay * sg + gone * backGreen;
+      let b = stay * sb + gone * backBlue;
+      for (let x = start; x < end; x++, to += 3) {
+        data[to] = r;
+        data[to + 1] = g;
+        data[to + 2] = b;
+        r += stay * moreRed;
+        g += stay * moreGreen;
+        b += stay * moreBlue;
       }
+      continue;
+    }
+    for (let x = start; x < end; x++, to += 3) {
+      tone = tones[((l + toneMargin) * tonesPerLevel) | 0] ?? 0;
+      const gone = far * tone;
+      const stay = tone * (1 - gone);
+      let r = stay * sr + gone * backRed;
+      let g = stay * sg + gone * backGreen;
+      let b = stay * sb + gone * backBlue;
       if (line > 0) {
         const share = line >= 1 ? opacity : opacity * line * line * (3 - 2 * line);
         r += share * (own * inkRed + (1 - own) * 0.3 * r - r);
@@ -119,11 +131,11 @@ function printRow(data: Uint8ClampedArray, begin: number, row: Row, { tones, ink
       data[to] = r;
       data[to + 1] = g;
       data[to + 2] = b;
-      l += step * moreLight;
-      sr += step * moreRed;
-      sg += step * moreGreen;
-      sb += step * moreBlue;
-      line += step * morePen;
+      l += moreLight;
+      sr += moreRed;
+      sg += moreGreen;
+      sb += moreBlue;
+      line += morePen;
     }
   }
 }

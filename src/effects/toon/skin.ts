@@ -16,20 +16,20 @@ export interface Skin {
 
 /** The skin of forehead, cheeks and chin; undefined where none of it is in the picture. */
 export function skinOf({ area, light, red, blue, inside, feature }: Window): Skin | undefined {
-  const found: [number[], number[], number[]] = [[], [], []];
   const step = max(1, floor(area.width / 50));
+  const places: number[] = [];
   for (let y = 0; y < area.height; y += step) {
     for (let x = 0; x < area.width; x += step) {
       const i = y * area.width + x;
-      if ((inside[i] ?? 0) < 0.9 || (feature[i] ?? 0) > 0.1) continue;
-      found[0].push(light[i] ?? 0);
-      found[1].push(red[i] ?? 0);
-      found[2].push(blue[i] ?? 0);
+      if ((inside[i] ?? 0) >= 0.9 && (feature[i] ?? 0) <= 0.1) places.push(i);
     }
   }
-  if (found[0].length === 0) return undefined;
-  const middle = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
-  return { light: max(1, middle(found[0])), red: middle(found[1]), blue: middle(found[2]) };
+  if (places.length === 0) return undefined;
+  const middle = (plane: Float32Array): number => {
+    const values = Float32Array.from(places, (place) => plane[place] ?? 0).sort();
+    return values[values.length >> 1] ?? 0;
+  };
+  return { light: max(1, middle(light)), red: middle(red), blue: middle(blue) };
 }
 
 /**

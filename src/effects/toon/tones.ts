@@ -49,19 +49,20 @@ export function gradeOf(skin: number, lift: number): (tone: number) => number {
   return (tone) => clamp(tone + most * (sin((PI * tone) / 256) + 0.5 * (1 - tone / 255)), 0, 255);
 }
 
-/** Entries of a tone table to one level of light. */
+/** Entries of a tone table to one level of light, and levels before the first and after the last that it also knows. */
 export const tonesPerLevel = 4;
+export const toneMargin = 128;
 
 /**
  * What each level of light becomes: the nearest tone, with a short ramp between two.
  * @param ramp half the width of a ramp in levels
  * @param grade what becomes of a tone itself
- * @returns for `level * tonesPerLevel`
+ * @returns for `(level + toneMargin) * tonesPerLevel`
  */
 export function toneTable(tones: Tones, ramp: number, grade: (tone: number) => number): Float32Array {
   const graded = tones.map(grade);
-  return Float32Array.from({ length: 256 * tonesPerLevel }, (_, i) => {
-    const level = (i + 0.5) / tonesPerLevel;
+  return Float32Array.from({ length: (256 + 2 * toneMargin) * tonesPerLevel }, (_, i) => {
+    const level = (i + 0.5) / tonesPerLevel - toneMargin;
     const upper = tones.findIndex((tone) => tone > level);
     if (upper === 0) return graded[0] ?? 0;
     if (upper < 0) return graded.at(-1) ?? 255;
@@ -71,7 +72,7 @@ export function toneTable(tones: Tones, ramp: number, grade: (tone: number) => n
   });
 }
 
-/** Where a level of light is found in a tone table. */
-export function toneIndex(level: number): number {
-  return round(clamp(level, 0, 255) * tonesPerLevel);
+/** What a level of light becomes. */
+export function toneAt(table: Float32Array, level: number): number {
+  return table[round((level + toneMargin) * tonesPerLevel)] ?? 0;
 }
