@@ -6,6 +6,7 @@ import { conceal } from './conceal.ts';
 import type { ArtUse, Effect, Made, Photo } from './effect.ts';
 import { fusion } from './fusion.ts';
 import { mesh } from './mesh.ts';
+import type { BakedFile } from './raster/baked.ts';
 import { reshape } from './reshape.ts';
 import { sticker } from './sticker.ts';
 import { toon } from './toon.ts';
@@ -28,6 +29,11 @@ export function artUses(template: Template): readonly ArtUse[] {
   return drawings(template.kind, template);
 }
 
+/** What the build makes ahead in place of a pack's drawings; undefined where it is the drawings themselves. */
+export function bakes(template: Template): Promise<readonly BakedFile[]> | undefined {
+  return baked(template.kind, template);
+}
+
 /** Draws a template's art ahead of the first photo. */
 export function warm(template: Template): Promise<void> {
   return warmed(template.kind, template);
@@ -44,6 +50,10 @@ async function applied<K extends Kind>(kind: K, template: TemplateOf<K>, params:
 
 function drawings<K extends Kind>(kind: K, template: TemplateOf<K>): readonly ArtUse[] {
   return effects[kind].art(template);
+}
+
+function baked<K extends Kind>(kind: K, template: TemplateOf<K>): Promise<readonly BakedFile[]> | undefined {
+  return effects[kind].bake?.(template);
 }
 
 function warmed<K extends Kind>(kind: K, template: TemplateOf<K>): Promise<void> {

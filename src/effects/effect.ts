@@ -3,6 +3,7 @@ import type { Pixels } from '../image/pixels.ts';
 import { Problem } from '../problems.ts';
 import type { ParamsOf } from '../templates/params.ts';
 import type { Kind, TemplateOf } from '../templates/template.ts';
+import type { BakedFile } from './raster/baked.ts';
 import type { Mask } from './raster/picture.ts';
 
 /** An upright picture and the faces found in it, left to right. An effect reads it and never changes it. */
@@ -52,6 +53,8 @@ export interface Effect<K extends Kind> {
   apply(template: TemplateOf<K>, params: ParamsOf<K>, photos: readonly Photo[]): Promise<Made>;
   /** Every drawing of a pack at every size the effect asks for: the build draws them ahead. */
   art(template: TemplateOf<K>): readonly ArtUse[];
+  /** What the build makes ahead in place of the drawings, where the effect has a better form for them. */
+  bake?(template: TemplateOf<K>): Promise<readonly BakedFile[]>;
   /** Makes ready what does not depend on a photo, so that the first one does not wait. */
   warm(template: TemplateOf<K>): Promise<void>;
 }

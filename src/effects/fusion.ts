@@ -5,10 +5,11 @@ import type { ParamsOf } from '../templates/params.ts';
 import type { TemplateOf } from '../templates/template.ts';
 import { faceAt, prominence } from './choose.ts';
 import type { Effect, Made, Photo } from './effect.ts';
+import { bakedScene } from './fusion/baked-scene.ts';
 import { still } from './fusion/bend.ts';
 import { compose } from './fusion/compose.ts';
 import { type Fused, fuse } from './fusion/fuse.ts';
-import { type Scene, sceneOf } from './fusion/scene.ts';
+import { makeScene, type Scene, sceneOf } from './fusion/scene.ts';
 import { unbent } from './fusion/unbent.ts';
 import { wipe } from './raster/scratch.ts';
 
@@ -67,6 +68,7 @@ function layFaces(scene: Scene, template: TemplateOf<'fusion'>, { strength, shap
 export const fusion: Effect<'fusion'> = {
   apply,
   art: ({ layers, size }) => layers.map(({ art }) => ({ name: art, ...size })),
+  bake: async (template) => [await bakedScene(template, await makeScene(template))],
   warm: async (template) => void (await sceneOf(template)),
 };
 

@@ -11,7 +11,7 @@ const { max, min } = Math;
 export interface Laid {
   readonly area: Area;
   /** Packed pixels: straight colours, and how much of the face is laid in place of alpha. */
-  readonly data: Uint32Array;
+  readonly data: Int32Array;
   /** 0 to 1: how much of that counts. */
   readonly strength: number;
   /** What drawn skin around the face takes from it; none where the template's skin stays as it is. */
@@ -28,7 +28,7 @@ interface Row {
   /** Two floats a node of the bend. */
   readonly ways: Float32Array;
   /** Packed pixels of the faces, shares weighed with their strengths. */
-  readonly faces: Uint32Array;
+  readonly faces: Int32Array;
   /** Which face that is, counted from 1. */
   readonly owner: Uint8Array;
   /** Whose dye skin takes, counted from 1. */
@@ -47,7 +47,7 @@ export function compose(result: Pixels, scene: Scene, bend: Bend, faces: readonl
   const masks = faces.map(({ frame: area }): Mask => ({ area, data: new Uint8Array(area.width * area.height) }));
   const row: Row = {
     ways: new Float32Array(bend.width * 2),
-    faces: new Uint32Array(frame.width),
+    faces: new Int32Array(frame.width),
     owner: new Uint8Array(frame.width),
     dye: new Uint8Array(frame.width),
     seen: new Uint8Array(frame.width),

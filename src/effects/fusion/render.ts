@@ -24,7 +24,7 @@ const shadeBlue = powers(1.1);
  * @param sharpen see `sharpening`
  * @returns packed pixels of the sheet: straight colours, and how much of the face is laid
  */
-export function renderFace(sheet: Sheet, plan: Plan, rendering: Rendering, tint: Uint8Array, sharpen: number): Uint32Array {
+export function renderFace(sheet: Sheet, plan: Plan, rendering: Rendering, tint: Uint8Array, sharpen: number): Int32Array {
   const light = lightOf(sheet);
   const { width, height } = sheet.area;
   if (!plan.drawn) {
@@ -51,8 +51,8 @@ function shadeDrawn(
   { line }: Rendering,
   tint: Uint8Array,
   sharpen: number,
-): Uint32Array {
-  const out = new Uint32Array(width * height);
+): Int32Array {
+  const out = new Int32Array(width * height);
   const row = new Float32Array((plan.width + 1) * planned);
   for (let y = 0; y < height; y++) {
     between(plan, y, row);
@@ -103,8 +103,8 @@ function shadeDrawn(
   return out;
 }
 
-function shadePhoto({ area: { width, height }, data, covered }: Sheet, light: Float32Array, plan: Plan, sharpen: number): Uint32Array {
-  const out = new Uint32Array(width * height);
+function shadePhoto({ area: { width, height }, data, covered }: Sheet, light: Float32Array, plan: Plan, sharpen: number): Int32Array {
+  const out = new Int32Array(width * height);
   const row = new Float32Array((plan.width + 1) * planned);
   for (let y = 0; y < height; y++) {
     between(plan, y, row);

@@ -5,6 +5,7 @@ import type { Rgb } from '../raster/colour.ts';
 import { packed } from '../raster/packed.ts';
 import { type Area, areaAround, opaqueCopy } from '../raster/picture.ts';
 import { atlas } from './atlas.ts';
+import { readBakedScene } from './baked-scene.ts';
 import { at, cell, coarseOf, meshed } from './coarse.ts';
 import { formOf, sharpnessOf } from './likeness.ts';
 import { readSkin } from './skin.ts';
@@ -17,7 +18,7 @@ const { ceil, max, min } = Math;
 export interface Layer {
   readonly area: Area;
   /** Packed pixels (raster/packed.ts). */
-  readonly data: Uint32Array;
+  readonly data: Int32Array;
 }
 
 /** A scene as it is composed, and what is known of its faces. Made once per process. */
@@ -69,13 +70,14 @@ export function sceneOf(template: TemplateOf<'fusion'>): Promise<Scene> {
   const key = `${template.folder}@${template.version}`;
   const known = scenes.get(key);
   if (known !== undefined) return known;
-  const made = readScene(template);
+  const made = readBakedScene(template).then((baked) => baked ?? makeScene(template));
   scenes.set(key, made);
   made.catch(() => scenes.delete(key));
   return made;
 }
 
-async function readScene(template: TemplateOf<'fusion'>): Promise<Scene> {
+/** Composes a scene from its drawings. */
+export async function makeScene(template: TemplateOf<'fusion'>): Promise<Scene> {
   const { width, height } = template.size;
   const sheet = async (place: 'behind' | 'front', moves: boolean): Promise<Art> => {
     const layers = template.layers.filter((layer) => layer.place === place && layer.moves === moves);

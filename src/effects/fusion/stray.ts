@@ -93,8 +93,8 @@ function fill(marks: Uint8Array, from: number, to: number, start: number, width:
     const i = queue[next] ?? 0;
     if (i % width > 0) enter(i - 1);
     if (i % width < width - 1) enter(i + 1);
-    enter(i - width);
-    enter(i + width);
+    if (i >= width) enter(i - width);
+    if (i + width < marks.length) enter(i + width);
   }
   return end;
 }

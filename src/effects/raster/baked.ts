@@ -12,7 +12,7 @@ const magic = Buffer.from('MAYFLYA1');
 const headerLength = magic.length + 32 + 8;
 
 /** Folder of baked art inside a pack; ignored by git. */
-const bakedFolder = '.baked';
+export const bakedFolder = '.baked';
 
 /** @returns undefined where there is none for this drawing and size */
 export async function readBaked(folder: string, name: string, svg: Buffer, width: number, height: number): Promise<Art | undefined> {

@@ -67,14 +67,14 @@ function halve({ width, height, data }: Sheet): Sheet {
       const x0 = 2 * x;
       const x1 = min(x0 + 1, width - 1);
       const to = (y * w + x) * 4;
-      for (let k = 0; k < 4; k++) {
-        out[to + k] =
-          0.25 *
-          ((data[(y0 + x0) * 4 + k] ?? 0) +
-            (data[(y0 + x1) * 4 + k] ?? 0) +
-            (data[(y1 + x0) * 4 + k] ?? 0) +
-            (data[(y1 + x1) * 4 + k] ?? 0));
-      }
+      const a = (y0 + x0) * 4;
+      const b = (y0 + x1) * 4;
+      const c = (y1 + x0) * 4;
+      const d = (y1 + x1) * 4;
+      out[to] = 0.25 * ((data[a] ?? 0) + (data[b] ?? 0) + (data[c] ?? 0) + (data[d] ?? 0));
+      out[to + 1] = 0.25 * ((data[a + 1] ?? 0) + (data[b + 1] ?? 0) + (data[c + 1] ?? 0) + (data[d + 1] ?? 0));
+      out[to + 2] = 0.25 * ((data[a + 2] ?? 0) + (data[b + 2] ?? 0) + (data[c + 2] ?? 0) + (data[d + 2] ?? 0));
+      out[to + 3] = 0.25 * ((data[a + 3] ?? 0) + (data[b + 3] ?? 0) + (data[c + 3] ?? 0) + (data[d + 3] ?? 0));
     }
   }
   return { width: w, height: h, data: out };
