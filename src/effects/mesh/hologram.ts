@@ -107,6 +107,12 @@ function shineRow(
     let b = around;
     let wire = 0;
     const here = glow[i] ?? 0;
+    if (here <= 0.01 && around < 0.004) {
+      data[3 * at] = backdrop[4 * at] ?? 0;
+      data[3 * at + 1] = backdrop[4 * at + 1] ?? 0;
+      data[3 * at + 2] = backdrop[4 * at + 2] ?? 0;
+      continue;
+    }
     if (here > 0.01) {
       const line = profile[((y - bend * (depth[i] ?? 0)) * perLine + 65536) & 63] ?? 0;
       r += line * (glow[i - apart] ?? 0);
