@@ -1,4 +1,5 @@
-import { apart, placeOf } from '../../src/effects/measures/anchor.ts';
+import type { Touch } from '../../src/effects/effect.ts';
+import { apart, type Place, placeOf } from '../../src/effects/measures/anchor.ts';
 import type { Detector } from '../../src/faces/detector.ts';
 import { interocular } from '../../src/faces/landmarks.ts';
 import type { Template } from '../../src/templates/template.ts';
@@ -56,16 +57,21 @@ export async function tryAgain(lab: Lab, template: Template, subject: Subject, p
 
 /** Whether a sticker turns with the head: the photo is turned by a known angle, and what was drawn has to lie where it lay before, turned. */
 export async function tryTurned(lab: Lab, template: Template, subject: Subject, degrees: number): Promise<Trial | undefined> {
-  const upright = await make(lab.detector, template, {}, [subject.encoded]);
+  const upright = await make(lab.detector, template, {}, [await turnedPhoto(subject.encoded, 0)]);
   const turned = await make(lab.detector, template, {}, [await turnedPhoto(subject.encoded, degrees)]);
-  const [before, after] = [upright, turned].map(({ made }) => {
-    const [touch] = made?.touches ?? [];
-    return made?.base && touch ? placeOf(made.picture, made.base, touch.mask) : undefined;
-  });
-  if (before === undefined || after === undefined) return undefined;
   const { plate, found } = subject;
-  const { anchor, roll } = apart(before, turnedBack(after, plate.picture, degrees), interocular(found.face.landmarks));
+  const [before, after] = [placeIn(upright), placeIn(turned)];
+  if (before === undefined || after === undefined) return undefined;
+  const [there, here] = [turnedBack(before, plate.picture, 0), turnedBack(after, plate.picture, degrees)];
+  const { anchor, roll } = apart(there, here, interocular(found.face.landmarks));
   return trialOf(template, subject, 100, turned, { 'turned-anchor': anchor, ...(before.stretch > 1.3 && { 'turned-roll': roll }) });
+}
+
+/** Where the sticker lies that was laid on the largest face. */
+function placeIn({ made }: Outcome): Place | undefined {
+  const size = ({ mask: { area } }: Touch) => area.width * area.height;
+  const [touch] = [...(made?.touches ?? [])].sort((a, b) => size(b) - size(a));
+  return made?.base === undefined || touch === undefined ? undefined : placeOf(made.picture, made.base, touch.mask);
 }
 
 interface Identity {

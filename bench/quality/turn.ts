@@ -1,24 +1,32 @@
 import sharp from 'sharp';
+import { workingSide } from '../../src/darkroom/expose.ts';
 import type { Place } from '../../src/effects/measures/anchor.ts';
 import type { Pixels } from '../../src/image/pixels.ts';
 
+const background = '#808080';
+
+/** What is laid around a photo before it is turned, as a share of its sides: a crown that is cut off has another middle. */
+const border = 0.25;
+
 /** A photo that was held at an angle. @param degrees clockwise */
 export async function turnedPhoto(photo: Buffer, degrees: number): Promise<Buffer> {
-  return sharp(await sharp(photo).rotate(degrees, { background: '#808080' }).png().toBuffer())
-    .png()
-    .toBuffer();
+  const { width, height } = await sharp(photo).metadata();
+  const [across, down] = [Math.round(border * width), Math.round(border * height)];
+  const framed = await sharp(photo).extend({ left: across, right: across, top: down, bottom: down, background }).png().toBuffer();
+  return sharp(framed).rotate(degrees, { background }).png().toBuffer();
 }
 
 /**
- * Where something that lies in the turned photo would lie in the upright one. The turned picture is larger, and was shrunk to working size.
- * @param upright the picture at working size
+ * Where something that lies in the turned photo would lie in the photo itself. The turned one is larger, and is shrunk to working size.
+ * @param photo as it was before, in pixels
  */
-export function turnedBack(place: Place, upright: Pixels, degrees: number): Place {
+export function turnedBack(place: Place, { width, height }: Pixels, degrees: number): Place {
   const angle = (degrees * Math.PI) / 180;
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const { width, height } = upright;
-  const [turnedWidth, turnedHeight] = [width * Math.abs(cos) + height * Math.abs(sin), width * Math.abs(sin) + height * Math.abs(cos)];
-  const shrunk = Math.min(1, 1080 / Math.max(turnedWidth, turnedHeight));
+  const [framedWidth, framedHeight] = [width + 2 * Math.round(border * width), height + 2 * Math.round(border * height)];
+  const turnedWidth = framedWidth * Math.abs(cos) + framedHeight * Math.abs(sin);
+  const turnedHeight = framedWidth * Math.abs(sin) + framedHeight * Math.abs(cos);
+  const shrunk = Math.min(1, workingSide / Math.max(turnedWidth, turnedHeight));
   const [x, y] = [place.centre[0] / shrunk - turnedWidth / 2, place.centre[1] / shrunk - turnedHeight / 2];
   return {
     ...place,

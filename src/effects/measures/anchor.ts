@@ -15,7 +15,7 @@ export interface Place {
 }
 
 /** A difference that counts as drawn. */
-const least = 12;
+const least = 2;
 
 /**
  * Finds what was drawn into a picture, by first and second moments of what changed (Hu 1962, doi:10.1109/TIT.1962.1057692). It knows nothing of how the
