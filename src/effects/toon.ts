@@ -32,7 +32,7 @@ function touchOf(landmarks: readonly Point[], width: number, height: number): To
 
 /**
  * Where the features are found again. Eyes grow about their middles and all else stays; a finder takes the drawn lids for about half as much larger as
- * they are (on 23 faces the error is least at half, 0.032 of the distance of the eyes, and 0.040 at most).
+ * they are: with that the error on 24 faces is 0.032 of the distance of the eyes in the middle and 0.055 at most, with either end more.
  */
 function grownEyes(landmarks: readonly Point[], size: EyeSize): readonly Point[] {
   const [wide, tall] = [(1 + size.wide) / 2, (1 + size.tall) / 2];
