@@ -61,6 +61,8 @@ export function planFace(
   const shaped = powerTable(min(max(sqrt(luma(face.tone) / max(1, luma(tone))), 0.85), 1.4));
   const evenly = evenness.photo + (evenness.drawn - evenness.photo) * (1 - rendering.skin);
   const drawn = rendering.paint > 0;
+  // On stone nothing has a hue of its own.
+  const stone = rendering.skin * (1 - smoothstep(0, 0.25, (max(...face.tone) - min(...face.tone)) / max(1, ...face.tone)));
   const { form } = likeness;
   const gain = new Float32Array(3);
   const want = new Float32Array(3);
@@ -92,16 +94,18 @@ export function planFace(
     const strange = stray[i] ?? 0;
     const marked = known ? max(smoothstep(0, 0.5, feature), 1 - smoothstep(0.5, 0.95, face.likely[from / 3] ?? 1)) : 0;
     const over = strange;
-    const even = (1 - over) * min(1, (evenly + (1 - evenly) * stained) * (1 - feature) * (skin.likely[i] ?? 0) + 0.7 * stained * lips);
+    const even =
+      (1 - over) *
+      min(1, (evenly + (1 - evenly) * max(stained, stone)) * (1 - feature) * (skin.likely[i] ?? 0) + 0.7 * max(stained, stone) * lips);
     // Under coloured light the hue of eyes and brows is not theirs.
-    const pale = drawn ? 0.75 * stained * max(0, feature - lips) : 0;
+    const pale = max(stone, drawn ? 0.75 * stained * max(0, feature - lips) : 0);
     const grey = weights[0] * (lit[0] ?? 0) + weights[1] * (lit[1] ?? 0) + weights[2] * (lit[2] ?? 0);
     // In a drawn scene `own` is multiplied by the brush's lightness, which is about that of the cell.
     const unit = drawn ? 1 / lightness : 1;
     for (let k = 0; k < 3; k++) {
       const own = (lit[k] ?? 0) + pale * (grey - (lit[k] ?? 0));
       data[n + plan.own + k] = own * unit * (1 - even) * (1 - over);
-      data[n + plan.even + k] = even * (want[k] ?? 0) * (1 + lips * (redder[k] ?? 0));
+      data[n + plan.even + k] = even * (want[k] ?? 0) * (1 + (1 - stone) * lips * (redder[k] ?? 0));
       data[n + plan.add + k] = over * (want[k] ?? 0);
     }
     data[n + plan.lit] = (level * wanted) / (max(1, now) * (wanted + 1));
