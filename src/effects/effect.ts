@@ -27,7 +27,10 @@ export interface Touch {
 export interface Made {
   /** Three channels. */
   readonly picture: Pixels;
-  /** The same picture without the effect (the photo, the scene alone): outside the touches nothing differs. Left out where all is drawn anew. */
+  /**
+   * The same picture without the effect (the photo, the scene alone): outside the touches nothing differs. Left out where all is drawn anew.
+   * Like `picture` it is overwritten once the job is over, so it is nothing that the next job needs.
+   */
   readonly base?: Pixels;
   /** Where a place of the result lies in the base, if the effect moves parts of the base about. */
   readonly rest?: (x: number, y: number) => Point;

@@ -34,8 +34,8 @@ async function apply(template: TemplateOf<'fusion'>, params: ParamsOf<'fusion'>,
 }
 
 function layFaces(scene: Scene, template: TemplateOf<'fusion'>, { strength, shape }: ParamsOf<'fusion'>, placed: readonly Placed[]): Made {
-  const picture: Pixels = { ...scene.whole, data: scene.whole.data.slice() };
-  const base = scene.whole;
+  // Whoever gets a picture overwrites it in the end, and the scene is kept for the next photo.
+  const [picture, base] = [copyOf(scene.whole), copyOf(scene.whole)];
   if (strength === 0) return { picture, base, touches: [], measures: { tearing: 0, outside: 0 } };
   const bend = still(scene.frame);
   const fused = placed.map(({ photo, face, slot }): Fused => {
@@ -63,6 +63,10 @@ function layFaces(scene: Scene, template: TemplateOf<'fusion'>, { strength, shap
       outside: fused.reduce((sum, { outside }) => sum + outside, 0),
     },
   };
+}
+
+function copyOf(picture: Pixels): Pixels {
+  return { ...picture, data: picture.data.slice() };
 }
 
 export const fusion: Effect<'fusion'> = {

@@ -199,6 +199,16 @@ describe('what is left behind', () => {
     expect(seen).toHaveLength(1);
     expect(seen.every((data) => data.every((value) => value === 0))).toBe(true);
   });
+
+  test('the next photo of a process finds everything as the first one did', async () => {
+    const mediapipe = { ...kit, detector: await createMediapipeDetector() };
+    for (const [kind, id] of await templatesByKind()) {
+      const once = async () => (await develop(mediapipe, [Buffer.from(sample(6))], effect(id, {}, 'image/png'))).body;
+      const first = await once();
+      expect([kind, (await once()).equals(first)]).toEqual([kind, true]);
+    }
+    await mediapipe.detector.close();
+  }, 180_000);
 });
 
 describe('marks', () => {
