@@ -86,7 +86,7 @@ export function turnedOver(mesh: Float32Array, { rest, order }: Slot): number {
 function outlineMoves(laid: Float32Array, { rest, width }: Slot, share: number): Moves {
   let x: Float32Array = Float32Array.from(faceOval, (i) => (laid[3 * i] ?? 0) - (rest[3 * i] ?? 0));
   let y: Float32Array = Float32Array.from(faceOval, (i) => (laid[3 * i + 1] ?? 0) - (rest[3 * i + 1] ?? 0));
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 8; round++) {
     x = smoothed(x);
     y = smoothed(y);
   }

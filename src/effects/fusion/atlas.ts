@@ -22,6 +22,8 @@ export interface Atlas {
   readonly outer: Float32Array;
   /** Above 0 on the sides of the jaw, which hair hides or a beard grows on; below 0 on the chin, which tells the one from the other. */
   readonly jaw: Float32Array;
+  /** Above 0 beside the eyes, which hair hides or the frame of spectacles crosses; below 0 on the bridge of the nose, which tells the one from the other. */
+  readonly temple: Float32Array;
 }
 
 /** Distances between the eyes over which the edge falls off. */
@@ -39,6 +41,7 @@ export const atlas: Atlas = (() => {
   const hidden = new Float32Array(meshSize);
   const outer = new Float32Array(meshSize);
   const jaw = new Float32Array(meshSize);
+  const temple = new Float32Array(meshSize);
   for (let i = 0; i < meshSize; i++) {
     const x = meanFace[3 * i] ?? 0;
     const y = meanFace[3 * i + 1] ?? 0;
@@ -60,8 +63,10 @@ export const atlas: Atlas = (() => {
     outer[i] = max(hidden[i] ?? 0, smoothstep(0.5, 0.62, abs(x)) * (1 - smoothstep(0.85, 1.05, y)));
     const low = smoothstep(0.5, 0.7, y);
     jaw[i] = low * smoothstep(0.42, 0.58, abs(x)) - (1 - smoothstep(0.25, 0.4, abs(x))) * smoothstep(0.98, 1.1, y);
+    const atEyes = smoothstep(-0.5, -0.36, y) * (1 - smoothstep(0.3, 0.45, y));
+    temple[i] = atEyes * (smoothstep(0.4, 0.5, abs(x)) - (1 - smoothstep(0.1, 0.2, abs(x))) * (1 - smoothstep(0.2, 0.3, y)));
   }
-  return { edge, feature, lips, hidden, outer, jaw };
+  return { edge, feature, lips, hidden, outer, jaw, temple };
 })();
 
 function near(ring: readonly number[], x: number, y: number, [full, none]: readonly [number, number]): number {

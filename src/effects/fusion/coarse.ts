@@ -9,13 +9,13 @@ const { ceil, max, min, sqrt } = Math;
 export const cell = 4;
 
 /** Numbers that the mesh tells of a cell. */
-export const meshed = 9;
+export const meshed = 10;
 
 /**
  * Their places: where on the template's own face the cell lies, pixels of the scene, NaN beside the face; then as `Atlas` says, 1 for the edge and 0
  * beside the face; last, whether the photo shows this side of the face, or the other one in its place.
  */
-export const at = { restX: 0, restY: 1, edge: 2, feature: 3, lips: 4, hidden: 5, outer: 6, jaw: 7, inside: 8 } as const;
+export const at = { restX: 0, restY: 1, edge: 2, feature: 3, lips: 4, hidden: 5, outer: 6, jaw: 7, temple: 8, inside: 9 } as const;
 
 /** A face in cells: what the mesh says of each, and its mean colour. */
 export interface Coarse {
@@ -50,9 +50,11 @@ export function coarseOf(
   const height = ceil(area.height / cell);
   const restAt = columns(rest);
   const values = new Float32Array(xs.length * meshed);
-  [restAt.xs, restAt.ys, atlas.edge, atlas.feature, atlas.lips, atlas.hidden, atlas.outer, atlas.jaw, inside].forEach((column, k) => {
-    for (let i = 0; i < column.length; i++) values[i * meshed + k] = column[i] ?? 0;
-  });
+  [restAt.xs, restAt.ys, atlas.edge, atlas.feature, atlas.lips, atlas.hidden, atlas.outer, atlas.jaw, atlas.temple, inside].forEach(
+    (column, k) => {
+      for (let i = 0; i < column.length; i++) values[i * meshed + k] = column[i] ?? 0;
+    },
+  );
   const small = { xs: xs.map((x) => (x - area.x) / cell), ys: ys.map((y) => (y - area.y) / cell), triangles: order, values, count: meshed };
   const mesh = rasterizeMesh(small, { x: 0, y: 0, width, height }).data;
   for (let m = 0; m < mesh.length; m += meshed) {

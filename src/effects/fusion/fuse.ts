@@ -6,7 +6,7 @@ import type { Rendering } from '../../templates/kinds/fusion.ts';
 import { areaAround } from '../raster/picture.ts';
 import { aim } from './aim.ts';
 import { addOutline, type Bend, setFeatures } from './bend.ts';
-import { type Coarse, coarseOf } from './coarse.ts';
+import { at, type Coarse, coarseOf, meshed } from './coarse.ts';
 import type { Laid } from './compose.ts';
 import { formOf, likenessOf, sharpening, sharpnessOf } from './likeness.ts';
 import { lightnessOf, matchFall } from './match.ts';
@@ -29,7 +29,7 @@ export interface Fused {
   readonly landmarks: readonly Point[];
   /** Triangles turned over. */
   readonly tearing: number;
-  /** Cells of the face that are taken from beside the photo. */
+  /** Cells of what is laid that the photo does not show, neither here nor on the other side of the face. */
   readonly outside: number;
 }
 
@@ -61,7 +61,7 @@ export function fuse(
   const plan = planFace(coarse, skin, findStray(coarse, skin), drawn, rendering, likenessOf(drawn.form, formOf(coarse, skin)));
   const tone = toneOf(skin, drawn, rendering);
   const tint = [tone[0] / max(1, drawn.tone[0]), tone[1] / max(1, drawn.tone[1]), tone[2] / max(1, drawn.tone[2])] as const;
-  matchFall(plan, coarse, drawn);
+  matchFall(plan, coarse, skin, drawn);
   closeSeam(plan, coarse, skin, drawn, tint);
   const part = (factor: number): number => 1 + strength * (factor - 1);
   const warmth = max(0.05, (drawn.tone[0] - drawn.tone[2]) / max(1, drawn.tone[0]));
@@ -72,11 +72,19 @@ export function fuse(
     dye: rendering.skin === 1 ? undefined : { factors: [part(tint[0]), part(tint[1]), part(tint[2])], warmth },
     frame: frameOf(slot, whole.width, whole.height),
   };
-  return { laid, landmarks: landmarksOf(target), tearing, outside: 0 };
+  return { laid, landmarks: landmarksOf(target), tearing, outside: cellsOutside(plan, coarse) };
 }
 
 function ownSharpness(plan: Plan, coarse: Coarse): number {
   const counts = new Uint8Array(coarse.cover.length);
   for (let i = 0; i < counts.length; i++) counts[i] = (plan.data[i * planned + places.share] ?? 0) >= 0.5 ? 1 : 0;
   return sharpnessOf(lightnessOf(plan, coarse), counts, plan.width);
+}
+
+function cellsOutside(plan: Plan, { mesh }: Coarse): number {
+  let count = 0;
+  for (let i = 0; i < plan.width * plan.height; i++) {
+    if ((plan.data[i * planned + places.share] ?? 0) > 0.02 && (mesh[i * meshed + at.inside] ?? 0) < 0.5) count++;
+  }
+  return count;
 }

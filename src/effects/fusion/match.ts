@@ -1,6 +1,7 @@
 import { at, type Coarse, meshed } from './coarse.ts';
 import { type Plan, placeIn, plan as places, planned } from './plan.ts';
 import type { TemplateFace } from './scene.ts';
+import type { Skin } from './skin.ts';
 
 const { max, min, sqrt } = Math;
 
@@ -32,7 +33,7 @@ const rounds = 3;
  * Lets the light fall on the face as it falls on the template's: the planes that fit the lightness of both best are made one. What is left of the
  * photo's light, and dark brows or a lock on one side, would otherwise turn it.
  */
-export function matchFall(plan: Plan, coarse: Coarse, face: TemplateFace): void {
+export function matchFall(plan: Plan, coarse: Coarse, skin: Skin, face: TemplateFace): void {
   const { width, height, data } = plan;
   const own = lightnessOf(plan, coarse);
   const wanted = new Float32Array(own.length);
@@ -41,7 +42,8 @@ export function matchFall(plan: Plan, coarse: Coarse, face: TemplateFace): void 
     const x = coarse.mesh[m + at.restX] ?? Number.NaN;
     if ((data[i * planned + places.share] ?? 0) < 0.5 || Number.isNaN(x)) continue;
     const place = placeIn(face, x, coarse.mesh[m + at.restY] ?? 0);
-    if ((face.front[place] ?? 0) > 0.5) continue;
+    // A beard is dark in any light.
+    if ((face.front[place] ?? 0) > 0.5 || (skin.likely[i] ?? 0) < 0.2 || (face.likely[place] ?? 0) < 0.2) continue;
     const from = 3 * place;
     wanted[i] = 0.3 * (face.colours[from] ?? 0) + 0.59 * (face.colours[from + 1] ?? 0) + 0.11 * (face.colours[from + 2] ?? 0);
     counts[i] = 1;

@@ -83,7 +83,9 @@ export function planFace(
     const feature = mesh[m + at.feature] ?? 0;
     const lightness = luma3(colours, 3 * i) + 1;
     // Where the skin is lighter or darker than the light on it, that is the form of the face, and harder or softer as the template's is.
-    const shape = form === 1 ? 1 : quickExp(min(max(quickLog(lightness / (now + 1)), -1), 1) * (form - 1) * (1 - feature));
+    // What is dark and no skin is a beard, and stays as dark.
+    const formed = (form - 1) * (1 - feature) * (lightness < now ? (skin.likely[i] ?? 0) : 1);
+    const shape = formed === 0 ? 1 : quickExp(min(max(quickLog(lightness / (now + 1)), -1), 1) * formed);
     const level = lift(min(max(wanted / max(6, now), 0.3), 4)) * shape;
     for (let k = 0; k < 3; k++) {
       gain[k] = level * min(max((want[k] ?? 0) / max(4, skin.light[3 * i + k] ?? 0), 0.2), 6);
@@ -110,7 +112,9 @@ export function planFace(
     }
     data[n + plan.lit] = (level * wanted) / (max(1, now) * (wanted + 1));
     data[n + plan.share] =
-      (1 - smoothstep(fade[0], fade[1], mesh[m + at.edge] ?? 1)) * (1 - strange * (1 - marked)) * (mesh[m + at.inside] ?? 0);
+      (1 - smoothstep(fade[0], fade[1], mesh[m + at.edge] ?? 1)) *
+      (1 - strange * (1 - marked)) *
+      smoothstep(0.5, 1, mesh[m + at.inside] ?? 0);
     data[n + plan.feature] = feature;
   }
   return { width, height, data, drawn };

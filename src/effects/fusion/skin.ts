@@ -33,11 +33,41 @@ export function readSkin(coarse: Coarse): Skin {
   // The first light is near the tone everywhere; what is near the first light is skin, and gives the second.
   const believed = new Float32Array(bare.length);
   for (let i = 0; i < bare.length; i++) believed[i] = (bare[i] ?? 0) * similarity(colours, 3 * i, tone[0], tone[1], tone[2], ...nearTone);
-  const first = lowpass(colours, believed, width, height, levels);
+  const first = lowpass(
+    withPrior(colours, believed, (_, k) => tone[k] ?? 0),
+    believed,
+    width,
+    height,
+    levels,
+  );
   const likely = alike(coarse, first);
   for (let i = 0; i < bare.length; i++) believed[i] = (bare[i] ?? 0) * (likely[i] ?? 0);
-  const light = lowpass(colours, believed, width, height, levels);
+  const light = lowpass(
+    withPrior(colours, believed, (i, k) => first[3 * i + k] ?? 0),
+    believed,
+    width,
+    height,
+    levels,
+  );
   return { tone, likely: alike(coarse, light), light };
+}
+
+/** How much the light of before is believed where no skin is seen. */
+const doubt = 0.12;
+
+/**
+ * Where little is believed, what was expected counts too, and more than a beard that fills the whole jaw; raises what is believed to the sum.
+ * @param expected a channel of a cell
+ */
+function withPrior(colours: Float32Array, believed: Float32Array, expected: (cell: number, channel: number) => number): Float32Array {
+  const out = new Float32Array(colours.length);
+  for (let i = 0; i < believed.length; i++) {
+    const own = believed[i] ?? 0;
+    const prior = doubt * (1 - own) * (1 - own);
+    believed[i] = own + prior;
+    for (let k = 0; k < 3; k++) out[3 * i + k] = ((colours[3 * i + k] ?? 0) * own + expected(i, k) * prior) / (own + prior);
+  }
+  return out;
 }
 
 function alike({ colours, cover }: Coarse, light: Float32Array): Float32Array {

@@ -26,7 +26,9 @@ export function findStray(coarse: Coarse, { likely }: Skin, template = false): F
   const open = new Uint8Array(count);
   const jaws = bareChin(coarse, likely);
   const zone = template ? at.outer : at.hidden;
-  const hidden = (i: number): number => max(mesh[i * meshed + zone] ?? 0, jaws * (mesh[i * meshed + at.jaw] ?? 0));
+  const glasses = wearsGlasses(coarse, likely) ? 1 : 0;
+  const hidden = (i: number): number =>
+    max(mesh[i * meshed + zone] ?? 0, jaws * (mesh[i * meshed + at.jaw] ?? 0)) * (1 - glasses * max(0, mesh[i * meshed + at.temple] ?? 0));
   let faceSize = 0;
   for (let i = 0; i < count; i++) {
     if ((cover[i] ?? 0) === 0) continue;
@@ -68,6 +70,21 @@ function bareChin({ mesh }: Coarse, likely: Float32Array): number {
     weight += chin;
   }
   return weight === 0 ? 0 : smoothstep(0.5, 0.75, sum / weight);
+}
+
+/** Whether something crosses the bridge of the nose: then what is dark beside the eyes is a frame, and belongs to the face. */
+function wearsGlasses({ width, height, mesh }: Coarse, likely: Float32Array): boolean {
+  for (let y = 0; y < height; y++) {
+    let sum = 0;
+    let count = 0;
+    for (let i = y * width; i < (y + 1) * width; i++) {
+      if ((mesh[i * meshed + at.temple] ?? 0) > -0.5) continue;
+      sum += likely[i] ?? 0;
+      count++;
+    }
+    if (count >= 3 && sum < 0.5 * count) return true;
+  }
+  return false;
 }
 
 /** A cell of the nose: the most central one that is covered. */
