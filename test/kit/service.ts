@@ -172,6 +172,7 @@ export function upload(
   return fetch(`${service.url}/v1/effects`, {
     method: 'POST',
     body: form,
-    headers: { Authorization: `Bearer ${key}`, ...(accept && { Accept: accept }) },
+    // A connection of its own, as a phone's: a kept one may have been closed by the service while the test was busy.
+    headers: { Authorization: `Bearer ${key}`, Connection: 'close', ...(accept && { Accept: accept }) },
   });
 }
