@@ -3,11 +3,13 @@ import { meshOf } from '../../faces/mesh.ts';
 import { landmarksOf } from '../../faces/sixty-eight.ts';
 import type { Pixels } from '../../image/pixels.ts';
 import type { Rendering } from '../../templates/kinds/fusion.ts';
+import type { Rgb } from '../raster/colour.ts';
 import { areaAround } from '../raster/picture.ts';
 import { aim } from './aim.ts';
 import { addOutline, type Bend, setFeatures } from './bend.ts';
 import { at, type Coarse, coarseOf, meshed } from './coarse.ts';
 import type { Laid } from './compose.ts';
+import { graininess, lackOfGrain } from './grain.ts';
 import { formOf, likenessOf, sharpening, sharpnessOf } from './likeness.ts';
 import { lightnessOf, matchFall } from './match.ts';
 import { type Plan, plan as places, planFace, planned, toneOf } from './plan.ts';
@@ -67,7 +69,12 @@ export function fuse(
   const warmth = max(0.05, (drawn.tone[0] - drawn.tone[2]) / max(1, drawn.tone[0]));
   const laid: Laid = {
     area,
-    data: renderFace(sheet, plan, rendering, tinted, sharpening(drawn.sharpness, ownSharpness(plan, coarse), plan.drawn)),
+    data: renderFace(sheet, plan, rendering, {
+      tint: tinted,
+      sharpen: sharpening(drawn.sharpness, ownSharpness(plan, coarse), plan.drawn),
+      grain: drawn.grain,
+      grainy: lackOfGrain(drawn.graininess, (graininess(coarse, skin) * luma(drawn.tone)) / max(1, luma(skin.tone))),
+    }),
     strength,
     dye: rendering.skin === 1 ? undefined : { factors: [part(tint[0]), part(tint[1]), part(tint[2])], warmth },
     frame: frameOf(slot, whole.width, whole.height),
@@ -87,4 +94,8 @@ function cellsOutside(plan: Plan, { mesh }: Coarse): number {
     if ((plan.data[i * planned + places.share] ?? 0) > 0.02 && (mesh[i * meshed + at.inside] ?? 0) < 0.5) count++;
   }
   return count;
+}
+
+function luma([r, g, b]: Rgb): number {
+  return 0.3 * r + 0.59 * g + 0.11 * b;
 }

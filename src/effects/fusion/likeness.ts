@@ -56,11 +56,11 @@ const alike = [0.85, 1.2] as const;
 
 /**
  * How far contrast between neighbouring cells is to be raised, or the face to be softened, to come near to the template's sharpness.
- * @returns above 0 the power that is added to fine contrast, at most 1, in a photo 0.5, or it looks like wax; below 0 the share of blur
+ * @returns above 0 the power that is added to fine contrast, at most 1, in a photo 0.7, or it looks like wax; below 0 the share of blur
  */
 export function sharpening(wanted: number, own: number, drawn: boolean): number {
   const ratio = (own + 4) / (wanted + 4);
-  if (ratio < alike[0]) return min(sqrt(alike[0] / ratio) - 1, drawn ? 1 : 0.5);
+  if (ratio < alike[0]) return min(sqrt(alike[0] / ratio) - 1, drawn ? 1 : 0.7);
   if (ratio > alike[1]) return max(sqrt(alike[1] / ratio) - 1, -0.8);
   return 0;
 }

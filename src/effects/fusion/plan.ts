@@ -36,7 +36,7 @@ export const plan = { own: 0, even: 3, add: 6, lit: 9, share: 10, feature: 11, s
 const evenness = { drawn: 0.7, photo: 0.65 } as const;
 
 /** The face ends softly over this part of its edge (`atlas.edge`), its outermost hair's breadth left out. */
-const fade = [0.72, 0.97] as const;
+const fade = [0.55, 0.97] as const;
 
 /** Rec. 601. */
 const weights = [0.3, 0.59, 0.11] as const;
@@ -94,7 +94,8 @@ export function planFace(
     const stained = colourfulness(gain);
     // What hides the face is painted over with skin, and left out where the template has bare skin of its own there: with grain, and no second brow.
     const strange = stray[i] ?? 0;
-    const marked = known ? max(smoothstep(0, 0.5, feature), 1 - smoothstep(0.5, 0.95, face.likely[from / 3] ?? 1)) : 0;
+    const paint = 1 - smoothstep(0.5, 0.95, face.likely[from / 3] ?? 1);
+    const marked = known ? max(smoothstep(0, 0.5, feature), paint * smoothstep(0, 0.15, feature)) : 0;
     const over = strange;
     const even =
       (1 - over) *

@@ -5,6 +5,7 @@ import { floats } from '../raster/scratch.ts';
 import { brushed } from './brush.ts';
 import { cell } from './coarse.ts';
 import { addForms, addMeans } from './forms.ts';
+import { grainSide } from './grain.ts';
 import { type Plan, plan as places, planned } from './plan.ts';
 import type { Sheet } from './warp.ts';
 
@@ -17,26 +18,36 @@ const shadeRed = powers(0.86);
 const shadeGreen = powers(1.05);
 const shadeBlue = powers(1.1);
 
+/** What brings a face near to the template's in all that is finer than a cell. */
+export interface Finish {
+  /** See `tintTable`. */
+  readonly tint: Uint8Array;
+  /** See `sharpening`. */
+  readonly sharpen: number;
+  /** See `grainOf`, and how much of it is laid on. */
+  readonly grain: Int8Array;
+  readonly grainy: number;
+}
+
 /**
  * Turns a photo's face, already warped into place, into a face of the scene: the photo's light is replaced by the scene's, and in a drawn scene
  * the rest is drawn with its brush, line and colours.
- * @param tint see `tintTable`
- * @param sharpen see `sharpening`
  * @returns packed pixels of the sheet: straight colours, and how much of the face is laid
  */
-export function renderFace(sheet: Sheet, plan: Plan, rendering: Rendering, tint: Uint8Array, sharpen: number): Int32Array {
+export function renderFace(sheet: Sheet, plan: Plan, rendering: Rendering, finish: Finish): Int32Array {
   const light = lightOf(sheet);
   const { width, height } = sheet.area;
   if (!plan.drawn) {
     addMeans(plan, light, width, height);
-    return shadePhoto(sheet, light, plan, sharpen);
+    return shadePhoto(sheet, light, plan, finish);
   }
   const crisp = brushed(light, width, height, max(1, round(width / 190)));
   addForms(plan, light, crisp, width, height, rendering.paint);
-  return shadeDrawn(sheet, crisp, plan, rendering, tint, max(0, sharpen));
+  return shadeDrawn(sheet, crisp, plan, rendering, finish);
 }
 
-function lightOf({ data, covered }: Sheet): Float32Array {
+/** Lightness of each pixel of a sheet, in borrowed memory. */
+export function lightOf({ data, covered }: Sheet): Float32Array {
   const light = floats('lightness', covered.length);
   for (let i = 0, k = 0; i < light.length; i++, k += 3) {
     light[i] = 0.3 * (data[k] ?? 0) + 0.59 * (data[k + 1] ?? 0) + 0.11 * (data[k + 2] ?? 0);
@@ -49,8 +60,7 @@ function shadeDrawn(
   crisp: Float32Array,
   plan: Plan,
   { line }: Rendering,
-  tint: Uint8Array,
-  sharpen: number,
+  { tint, sharpen }: Finish,
 ): Int32Array {
   const out = new Int32Array(width * height);
   const row = new Float32Array((plan.width + 1) * planned);
@@ -73,7 +83,7 @@ function shadeDrawn(
       const near = w * (row[p + nearAt] ?? 0) + u * (row[q + nearAt] ?? 0);
       const form = w * (row[p + formAt] ?? 0) + u * (row[q + formAt] ?? 0);
       const detail = w * (row[p + featureAt] ?? 0) + u * (row[q + featureAt] ?? 0);
-      const crispness = quickLog(min(max((smooth + 8) / (near + 8), 0.6), 1.5)) * (0.12 + (0.38 + sharpen) * detail);
+      const crispness = quickLog(min(max((smooth + 8) / (near + 8), 0.6), 1.5)) * (0.12 + (0.38 + max(0, sharpen)) * detail);
       const relief = quickLog(min(max((smooth + 12) / (form + 12), 0.7), 1.4)) * 0.35 * (1 - detail);
       let lightness = (smooth + 2) * quickExp(crispness + relief) - 2;
       if (detail > 0.01 && smooth < near) {
@@ -103,11 +113,19 @@ function shadeDrawn(
   return out;
 }
 
-function shadePhoto({ area: { width, height }, data, covered }: Sheet, light: Float32Array, plan: Plan, sharpen: number): Int32Array {
+function shadePhoto(
+  { area: { width, height }, data, covered }: Sheet,
+  light: Float32Array,
+  plan: Plan,
+  { sharpen, grain, grainy }: Finish,
+): Int32Array {
   const out = new Int32Array(width * height);
   const row = new Float32Array((plan.width + 1) * planned);
   for (let y = 0; y < height; y++) {
     between(plan, y, row);
+    // Tiles are shifted from row to row, so that no pattern is seen.
+    const line = grainSide * (y % grainSide);
+    const shift = 17 * ((y / grainSide) | 0);
     for (let x = 0, i = y * width; x < width; x++, i++) {
       if (covered[i] === 0) continue;
       const fx = max((x + 0.5) / cell - 0.5, 0);
@@ -124,18 +142,22 @@ function shadePhoto({ area: { width, height }, data, covered }: Sheet, light: Fl
       const changed = sharpen * (own - near);
       const factor = min(max((own + changed + 1) / (own + 1), 0.4), 1.8);
       const lit = min(max((w * (row[p + litAt] ?? 0) + u * (row[q + litAt] ?? 0)) * own * factor * 256, 5), 1023) | 0;
+      const speck = grainy * (grain[line + ((x + shift) % grainSide)] ?? 0);
       const red =
         (w * (row[p + ownAt] ?? 0) + u * (row[q + ownAt] ?? 0)) * (data[k] ?? 0) * factor +
         (w * (row[p + evenAt] ?? 0) + u * (row[q + evenAt] ?? 0)) * (shadeRed[lit] ?? 0) +
-        (w * (row[p + addAt] ?? 0) + u * (row[q + addAt] ?? 0));
+        (w * (row[p + addAt] ?? 0) + u * (row[q + addAt] ?? 0)) +
+        speck;
       const green =
         (w * (row[p + ownAt + 1] ?? 0) + u * (row[q + ownAt + 1] ?? 0)) * (data[k + 1] ?? 0) * factor +
         (w * (row[p + evenAt + 1] ?? 0) + u * (row[q + evenAt + 1] ?? 0)) * (shadeGreen[lit] ?? 0) +
-        (w * (row[p + addAt + 1] ?? 0) + u * (row[q + addAt + 1] ?? 0));
+        (w * (row[p + addAt + 1] ?? 0) + u * (row[q + addAt + 1] ?? 0)) +
+        speck;
       const blue =
         (w * (row[p + ownAt + 2] ?? 0) + u * (row[q + ownAt + 2] ?? 0)) * (data[k + 2] ?? 0) * factor +
         (w * (row[p + evenAt + 2] ?? 0) + u * (row[q + evenAt + 2] ?? 0)) * (shadeBlue[lit] ?? 0) +
-        (w * (row[p + addAt + 2] ?? 0) + u * (row[q + addAt + 2] ?? 0));
+        (w * (row[p + addAt + 2] ?? 0) + u * (row[q + addAt + 2] ?? 0)) +
+        speck;
       const r = red < 0 ? 0 : red > 255 ? 255 : red | 0;
       const g = green < 0 ? 0 : green > 255 ? 255 : green | 0;
       const b = blue < 0 ? 0 : blue > 255 ? 255 : blue | 0;

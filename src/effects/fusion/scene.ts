@@ -7,7 +7,9 @@ import { type Area, areaAround, opaqueCopy } from '../raster/picture.ts';
 import { atlas } from './atlas.ts';
 import { readBakedScene } from './baked-scene.ts';
 import { at, cell, coarseOf, meshed } from './coarse.ts';
+import { graininess, grainOf } from './grain.ts';
 import { formOf, sharpnessOf } from './likeness.ts';
+import { lightOf } from './render.ts';
 import { readSkin } from './skin.ts';
 import { columns, type Slot, slotOf } from './slot.ts';
 import { tintTable } from './tint.ts';
@@ -60,6 +62,9 @@ export interface TemplateFace {
   readonly form: number;
   /** How sharp it is, see `sharpnessOf`. */
   readonly sharpness: number;
+  /** Its grain, and how much of it there is; see `grainOf` and `graininess`. */
+  readonly grain: Int8Array;
+  readonly graininess: number;
 }
 
 const untinted = { tint: 0, shadow: '#000000', highlight: '#ffffff' };
@@ -175,5 +180,7 @@ function templateFace({ rest, order }: Slot, behind: Art, front: Art): TemplateF
     front: hidden,
     form: formOf(coarse, skin),
     sharpness: sharpnessOf(lightness, counts, width),
+    grain: grainOf(lightOf(sheet), area.width, area.height, coarse, skin),
+    graininess: graininess(coarse, skin),
   };
 }

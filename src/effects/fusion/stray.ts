@@ -37,6 +37,7 @@ export function findStray(coarse: Coarse, { likely }: Skin, template = false): F
     const strange = skin < unlikely && hidden(i) > 0.15 && 0.7 * (mesh[i * meshed + at.feature] ?? 0) <= hidden(i);
     open[i] = strange ? 2 : 1;
   }
+  if (template) thinOut(open, coarse);
   // What can be reached from the middle is the face.
   const queue = new Int32Array(count);
   fill(open, 1, 3, middleOf(coarse), width, queue);
@@ -59,6 +60,19 @@ export function findStray(coarse: Coarse, { likely }: Skin, template = false): F
   for (let i = 0; i < count; i++) stray[i] = smoothstep(0.02, 0.3, soft[i] ?? 0) * smoothstep(0.15, 0.75, hidden(i));
   return stray;
 }
+
+/** A lock over an eye is broad; lashes and a brow that only touch the hair are thin, and are the face's own. */
+function thinOut(open: Uint8Array, { width, height, mesh }: Coarse): void {
+  const strange = Float32Array.from(open, (mark) => (mark === 2 ? 1 : 0));
+  const around = spread(strange, width, height, 2);
+  for (let i = 0; i < open.length; i++) {
+    const m = i * meshed;
+    if (open[i] === 2 && (mesh[m + at.feature] ?? 0) > 0.4 && (mesh[m + at.hidden] ?? 0) < 0.7 && (around[i] ?? 0) < broad) open[i] = 1;
+  }
+}
+
+/** Share of the cells around that have to be strange too. */
+const broad = 0.7;
 
 /** How bare the chin is, 0 to 1: with a beard the sides of the jaw are dark for the same reason. */
 function bareChin({ mesh }: Coarse, likely: Float32Array): number {

@@ -3,7 +3,7 @@
  * writer have to name the same things in the same order, and nothing in the bytes says what they are: a version belongs in front of them.
  */
 
-type Numbers = Uint8Array | Uint8ClampedArray | Uint16Array | Int32Array | Float32Array;
+type Numbers = Int8Array | Uint8Array | Uint8ClampedArray | Uint16Array | Int32Array | Float32Array;
 
 export interface Writer {
   number(value: number): void;
@@ -32,6 +32,7 @@ export function writer(): Writer {
 export interface Reader {
   number(): number;
   bytes(): Uint8Array;
+  signed(): Int8Array;
   clamped(): Uint8ClampedArray;
   shorts(): Uint16Array;
   words(): Int32Array;
@@ -60,6 +61,7 @@ export function reader(bytes: Buffer, from: number): Reader {
   return {
     number,
     bytes: () => new Uint8Array(...take(1)),
+    signed: () => new Int8Array(...take(1)),
     clamped: () => new Uint8ClampedArray(...take(1)),
     shorts: () => new Uint16Array(...take(2)),
     words: () => new Int32Array(...take(4)),
