@@ -1,5 +1,5 @@
-// What each TensorFlow operator is in ONNX. A function gets the graph, its inputs (see layout.mjs) and its attributes, and gives the name of its
-// tensor as `channelsFirst` or `plain`.
+// What each TensorFlow operator that the originals use is in ONNX. A function gets the graph, its inputs (see layout.mjs) and its attributes, and gives the
+// name of its tensor as `channelsFirst` or `plain`.
 import { axisFirst, listFirst } from './layout.mjs';
 
 export const operators = {
@@ -7,37 +7,16 @@ export const operators = {
   FusedDepthwiseConv2dNative: (given) => fused(given, depthwise(given)),
   Conv2D: (given) => ({ channelsFirst: convolution(given)([]) }),
   DepthwiseConv2dNative: (given) => ({ channelsFirst: depthwise(given)([]) }),
-  Conv2DBackpropInput: transposedConvolution,
-  MaxPool: (given) => pool('MaxPool', given),
-  AvgPool: (given) => pool('AveragePool', given),
-  AddV2: elementwise('Add'),
-  Add: elementwise('Add'),
-  Sub: elementwise('Sub'),
-  Mul: elementwise('Mul'),
-  Minimum: elementwise('Min'),
-  Maximum: elementwise('Max'),
-  AddN: (given) => elementwise(given.inputs.length === 2 ? 'Add' : 'Sum')(given),
-  Relu: elementwise('Relu'),
-  Sigmoid: elementwise('Sigmoid'),
-  Floor: elementwise('Floor'),
-  Square: ({ graph, inputs: [x] }) => same(x, (id) => graph.node('Mul', [id, id])),
-  Rsqrt: ({ graph, inputs: [x] }) => same(x, (id) => graph.node('Reciprocal', [graph.node('Sqrt', [id])])),
-  Relu6: ({ graph, store, inputs: [x] }) => same(x, (id) => relu6(graph, store, id)),
+  MaxPool: ({ graph, inputs: [x], attributes }) => {
+    const { dilations: _, ...window } = windowOf(x, attributes.ksize.slice(1, 3), attributes);
+    return { channelsFirst: graph.node('MaxPool', [x.channelsFirst()], window) };
+  },
+  AddV2: add,
+  AddN: add,
+  Relu: ({ graph, inputs: [x] }) => same(x, (id) => graph.node('Relu', [id])),
   Prelu: ({ graph, inputs: [x, slope] }) => ({ channelsFirst: leaky(graph, x.channelsFirst(), slope) }),
-  Identity: ({ inputs: [x] }) => (x.isFirst ? { channelsFirst: x.channelsFirst() } : { plain: x.plain() }),
-  Reshape: ({ graph, store, inputs: [x], shape }) => ({ plain: reshape(graph, store, x.plain(), shape) }),
-  Transpose: ({ graph, inputs: [x, order] }) => ({ plain: graph.node('Transpose', [x.plain()], { perm: [...order.values] }) }),
-  StridedSlice: stridedSlice,
-  GatherV2: ({ graph, inputs: [x, at, axis] }) => ({ plain: graph.node('Gather', [x.plain(), at.plain()], { axis: axis.values[0] }) }),
-  GatherNd: ({ graph, inputs }) => ({ plain: graph.node('GatherND', ids(inputs)) }),
-  Cast: ({ graph, inputs: [x], attributes }) => ({ plain: graph.node('Cast', [x.plain()], { to: castTo(attributes.DstT) }) }),
-  BatchMatMulV2: matrixProduct,
-  Sum: ({ graph, inputs: [x, axes], attributes }) => ({
-    plain: graph.node('ReduceSum', ids([x, axes]), { keepdims: Number(attributes.keep_dims) }),
-  }),
-  Max: reduction('ReduceMax'),
-  Min: reduction('ReduceMin'),
-  Prod: reduction('ReduceProd'),
+  Identity: ({ inputs: [x] }) => same(x, (id) => id),
+  Reshape: ({ graph, store, inputs: [x], shape }) => ({ plain: graph.node('Reshape', [x.plain(), list(store, shape)]) }),
   Pad: pad,
   ConcatV2: concat,
   ResizeBilinear: resizeBilinear,
@@ -46,57 +25,18 @@ export const operators = {
   }),
 };
 
-/** An operator that treats every number alike works on whichever order its inputs have. */
-function elementwise(type) {
-  return ({ graph, inputs }) => {
-    const first = inputs.some(({ isFirst }) => isFirst);
-    const ids = inputs.map((input) => (first ? input.channelsFirst() : input.plain()));
-    const out = graph.node(type, ids);
-    return first ? { channelsFirst: out } : { plain: out };
-  };
-}
+const list = (store, values) => store(Int32Array.from(values), [values.length]);
 
-const ids = (inputs) => inputs.map((input) => input.plain());
-
-function reduction(type) {
-  return ({ graph, inputs: [x, axes], attributes }) => ({
-    plain: graph.node(type, [x.plain()], { axes: [...axes.values], keepdims: Number(attributes.keep_dims) }),
-  });
-}
-
-/** All whole numbers have 64 bits here, because the operators that take places in a tensor want them so. */
-function castTo(type) {
-  if (type === 'DT_FLOAT') return 1;
-  if (type === 'DT_INT32' || type === 'DT_INT64') return 7;
-  throw new Error(`Unknown type ${type}`);
-}
-
-function matrixProduct({ graph, inputs: [a, b], attributes }) {
-  const turned = ({ plain, shape }, adjoint) => {
-    const axes = shape.map((_, axis) => axis);
-    return adjoint ? graph.node('Transpose', [plain()], { perm: [...axes.slice(0, -2), axes.at(-1), axes.at(-2)] }) : plain();
-  };
-  return { plain: graph.node('MatMul', [turned(a, attributes.adj_x), turned(b, attributes.adj_y)]) };
-}
-
-/** A mask has one bit an axis: begin or end left open, or the axis taken away afterwards. */
-function stridedSlice({ graph, store, inputs: [x, ...parts], attributes, shape }) {
-  if (attributes.ellipsis_mask !== 0 || attributes.new_axis_mask !== 0)
-    throw new Error('Slices with an ellipsis or a new axis are not known');
-  const [from, to, steps] = parts.map(({ values }) => [...values]);
-  const open = (mask, axis) => (mask >> axis) & 1;
-  const starts = from.map((value, axis) => (open(attributes.begin_mask, axis) ? 0 : value));
-  const ends = to.map((value, axis) => {
-    if (open(attributes.shrink_axis_mask, axis)) return starts[axis] + 1;
-    return open(attributes.end_mask, axis) ? x.shape[axis] : value;
-  });
-  const lists = [starts, ends, starts.map((_, axis) => axis), steps].map((list) => store(Int32Array.from(list), [list.length]));
-  const cut = graph.node('Slice', [x.plain(), ...lists]);
-  return { plain: attributes.shrink_axis_mask === 0 ? cut : reshape(graph, store, cut, shape) };
-}
-
+/** Works on whichever order its input has. */
 function same(x, make) {
   return x.isFirst ? { channelsFirst: make(x.channelsFirst()) } : { plain: make(x.plain()) };
+}
+
+/** Two summands, in the order that one of them has already. */
+function add({ graph, inputs: [a, b, ...others] }) {
+  if (others.length > 0) throw new Error('Sums of more than two are not known');
+  if (a.isFirst || b.isFirst) return { channelsFirst: graph.node('Add', [a.channelsFirst(), b.channelsFirst()]) };
+  return { plain: graph.node('Add', [a.plain(), b.plain()]) };
 }
 
 /** A convolution that waits for its bias. */
@@ -114,7 +54,7 @@ function depthwise({ graph, inputs: [x, kernel], attributes }) {
 }
 
 /** Bias and activation come as further inputs, named by the attribute `fused_ops`. */
-function fused({ graph, store, inputs, attributes }, convolve) {
+function fused({ graph, inputs, attributes }, convolve) {
   const [, , ...rest] = inputs;
   const steps = attributes.fused_ops ?? [];
   const bias = steps.includes('BiasAdd') ? [rest.shift().plain()] : [];
@@ -125,8 +65,6 @@ function fused({ graph, store, inputs, attributes }, convolve) {
       return { channelsFirst: out };
     case 'Relu':
       return { channelsFirst: graph.node('Relu', [out]) };
-    case 'Relu6':
-      return { channelsFirst: relu6(graph, store, out) };
     case 'Prelu':
       return { channelsFirst: leaky(graph, out, rest.shift()) };
     default:
@@ -134,11 +72,9 @@ function fused({ graph, store, inputs, attributes }, convolve) {
   }
 }
 
-const relu6 = (graph, store, id) => graph.node('Clip', [id, store(Float32Array.of(0), []), store(Float32Array.of(6), [])]);
-
 /**
  * A rectifier with a slope for each channel. ONNX has PRelu for it, but ONNX Runtime computes that one number at a time and outside of its layout for
- * convolutions; the same as convolutions of one pixel takes a third of the time of the whole network. With slopes up to 1 it is
+ * convolutions; as convolutions of one pixel it lets the whole network run in a third of the time. With slopes up to 1 it is
  * slope · x + relu((1 - slope) · x), and always relu(x) - slope · relu(-x).
  */
 function leaky(graph, x, slope) {
@@ -174,34 +110,12 @@ function pads(padding, axes) {
   return [...totals.map((total) => Math.floor(total / 2)), ...totals.map((total) => Math.ceil(total / 2))];
 }
 
-function pool(type, { graph, inputs: [x], attributes }) {
-  const { dilations: _, ...window } = windowOf(x, attributes.ksize.slice(1, 3), attributes);
-  return { channelsFirst: graph.node(type, [x.channelsFirst()], window) };
-}
-
-function transposedConvolution({ graph, inputs: [, kernel, x], attributes, shape }) {
-  const [height, width] = kernel.shape;
-  const [, down, across] = attributes.strides;
-  const window = {
-    kernel_shape: [height, width],
-    strides: [down, across],
-    pads: pads(attributes.padding, [
-      [shape[1], height, down],
-      [shape[2], width, across],
-    ]),
-  };
-  return { channelsFirst: graph.node('ConvTranspose', [x.channelsFirst(), kernel.ordered(kernel.shape, [3, 2, 0, 1])], window) };
-}
-
-function reshape(graph, store, id, shape) {
-  return graph.node('Reshape', [id, store(Int32Array.from(shape), [shape.length])]);
-}
-
 function pad({ graph, store, inputs: [x, sizes] }) {
   const pairs = Array.from({ length: x.shape.length }, (_, axis) => [sizes.values[2 * axis], sizes.values[2 * axis + 1]]);
   const ordered = x.isFirst ? listFirst(pairs) : pairs;
-  const flat = [...ordered.map(([before]) => before), ...ordered.map(([, after]) => after)];
-  return same(x, (id) => graph.node('Pad', [id, store(Int32Array.from(flat), [flat.length])]));
+  return same(x, (id) =>
+    graph.node('Pad', [id, list(store, [...ordered.map(([before]) => before), ...ordered.map(([, after]) => after)])]),
+  );
 }
 
 function concat({ graph, inputs }) {
@@ -217,7 +131,7 @@ function concat({ graph, inputs }) {
 
 function resizeBilinear({ graph, store, inputs: [x], attributes, shape }) {
   const mode = attributes.half_pixel_centers ? 'half_pixel' : attributes.align_corners ? 'align_corners' : 'asymmetric';
-  const sizes = store(Int32Array.from(listFirst(shape)), [4]);
+  const sizes = list(store, listFirst(shape));
   const out = graph.node('Resize', [x.channelsFirst(), '', '', sizes], { mode: 'linear', coordinate_transformation_mode: mode });
   return { channelsFirst: out };
 }
