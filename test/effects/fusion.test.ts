@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { applyEffect } from '../../src/effects/apply.ts';
 import type { Photo } from '../../src/effects/effect.ts';
 import { aim, turnedOver } from '../../src/effects/fusion/aim.ts';
 import { addOutline, bendCell, still } from '../../src/effects/fusion/bend.ts';
@@ -222,6 +223,72 @@ describe('skin', () => {
       });
     }
     expect(toLab([255, 0, 0]).map((value) => round(value))).toEqual([53, 80, 67]);
+  });
+});
+
+describe('what was touched', () => {
+  test('every pixel that changed lies in a mask, and where the face is laid the mask is full', async () => {
+    for (const id of ['astronaut', 'two-of-hearts', 'statue']) {
+      const pack = await loadTemplate(packs, id);
+      const { picture, base, touches } = await applyEffect(pack, { shape: 100 }, [pair(person)]);
+      if (base === undefined) throw new Error('a base was expected');
+      expect(touches).toHaveLength(pack.slots);
+      const within = (x: number, y: number, least: number): boolean =>
+        touches.some(({ mask: { area, data } }) => {
+          const [u, v] = [Math.floor(x) - area.x, Math.floor(y) - area.y];
+          return u >= 0 && v >= 0 && u < area.width && v < area.height && (data[v * area.width + u] ?? 0) >= least;
+        });
+      expect(differences(base, picture, (x, y) => within(x, y, 1)).outside).toBe(0);
+      for (const { landmarks } of touches) for (const [x, y] of (landmarks ?? []).slice(27, 68)) expect(within(x, y, 128)).toBe(true);
+    }
+  });
+
+  test('features are expected where they are drawn: at full strength those of the user, at none those of the template', async () => {
+    const points = template.faces[0]?.landmarks ?? [];
+    const at = async (strength: number) => (await applyEffect(template, { strength, shape: 100 }, [person])).touches[0]?.landmarks ?? [];
+    const apart = (one: readonly Point[], other: readonly Point[]): number =>
+      one.reduce((sum, [x, y], i) => sum + Math.hypot(x - (other[i]?.[0] ?? 0), y - (other[i]?.[1] ?? 0)) / one.length, 0);
+    const [little, half, all] = [await at(1), await at(50), await at(100)];
+    expect(apart(little, points)).toBeLessThan(apart(half, points));
+    expect(apart(half, points)).toBeLessThan(apart(all, points));
+    expect(apart(half, all)).toBeLessThan(apart(little, all));
+  });
+});
+
+describe('several faces', () => {
+  test('none repaints the surroundings of another: each slot is as if it were alone, but for the outline it leans on', async () => {
+    const hearts = await loadTemplate(packs, 'two-of-hearts');
+    const both = await applyEffect(hearts, { shape: 0 }, [pair(person)]);
+    for (const slot of [0, 1]) {
+      const alone = await applyEffect(hearts, { shape: 0, faces: [{ from: slot, to: slot }] }, [pair(person)]);
+      const mask = alone.touches[0]?.mask;
+      if (mask === undefined) throw new Error('a mask was expected');
+      const { area, data } = mask;
+      const inFace = (x: number, y: number): boolean =>
+        (data[(Math.floor(y) - area.y) * area.width + Math.floor(x) - area.x] ?? 0) >= 200 && x > area.x && x < area.x + area.width;
+      expect(differences(alone.picture, both.picture, inFace).inside).toBe(0);
+    }
+  });
+
+  test('several photos fill the slots in their order', async () => {
+    const hearts = await loadTemplate(packs, 'two-of-hearts');
+    const lighter: Photo = {
+      ...person,
+      picture: {
+        ...person.picture,
+        data: person.picture.data.map((value, i) => (i % person.picture.channels === 3 ? value : value * 0.6)),
+      },
+    };
+    const one = await applyEffect(hearts, {}, [person, lighter]);
+    const other = await applyEffect(hearts, {}, [lighter, person]);
+    const cheek = (made: Pixels, slot: number): number => {
+      const points = (hearts.kind === 'fusion' ? hearts.faces[slot]?.landmarks : undefined) ?? [];
+      const [ax, ay] = points[41] ?? [0, 0];
+      const [bx, by] = points[48] ?? [0, 0];
+      return made.data[(round((ay + by) / 2) * made.width + round((ax + bx) / 2)) * 3 + 1] ?? 0;
+    };
+    expect(cheek(one.picture, 0)).toBeGreaterThan(cheek(other.picture, 0) + 10);
+    expect(cheek(one.picture, 1)).toBeLessThan(cheek(other.picture, 1) - 10);
   });
 });
 

@@ -30,7 +30,7 @@ export interface Atlas {
 export const rim = 0.36;
 
 /** How far features are grown, same unit: what lies between is half feature, half skin. */
-const eyes = [0.05, 0.16] as const;
+const eyes = [0.06, 0.2] as const;
 const brows = [0.03, 0.1] as const;
 const mouth = [0.02, 0.09] as const;
 

@@ -40,7 +40,7 @@ function squares(light: Float32Array, width: number, height: number, side: numbe
   const columns = new Float32Array(width);
   const columnsSquared = new Float32Array(width);
   const share = 1 / (side * side);
-  for (let y = 0; y < min(side, height); y++) add(light, y * width, 1, columns, columnsSquared);
+  for (let y = 0; y < min(side, height); y++) shift(light, -1, y * width, columns, columnsSquared);
   for (let y = 0; y + side <= height; y++) {
     let sum = 0;
     let squared = 0;
@@ -57,16 +57,17 @@ function squares(light: Float32Array, width: number, height: number, side: numbe
       sum += (columns[x + side] ?? 0) - (columns[x] ?? 0);
       squared += (columnsSquared[x + side] ?? 0) - (columnsSquared[x] ?? 0);
     }
-    add(light, row, -1, columns, columnsSquared);
-    if (y + side < height) add(light, row + side * width, 1, columns, columnsSquared);
+    if (y + side < height) shift(light, row, row + side * width, columns, columnsSquared);
   }
   return [mean, weight];
 }
 
-function add(light: Float32Array, row: number, sign: number, columns: Float32Array, columnsSquared: Float32Array): void {
+/** Takes a row out of the sums over columns, if there is one (not -1), and adds another. */
+function shift(light: Float32Array, out: number, into: number, columns: Float32Array, columnsSquared: Float32Array): void {
   for (let x = 0; x < columns.length; x++) {
-    const value = light[row + x] ?? 0;
-    columns[x] = (columns[x] ?? 0) + sign * value;
-    columnsSquared[x] = (columnsSquared[x] ?? 0) + sign * value * value;
+    const gone = out < 0 ? 0 : (light[out + x] ?? 0);
+    const come = light[into + x] ?? 0;
+    columns[x] = (columns[x] ?? 0) + come - gone;
+    columnsSquared[x] = (columnsSquared[x] ?? 0) + come * come - gone * gone;
   }
 }

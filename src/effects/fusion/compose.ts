@@ -101,6 +101,10 @@ function gather(faces: readonly Laid[], y: number, frame: Area, row: Row): boole
   return any;
 }
 
+/**
+ * Paints what moved and what lies under a face, front to back as far as anything is to be seen. This is where most of a fusion's time goes: places are
+ * reckoned once for all layers, and a layer is asked where it lies only once a row.
+ */
 function paint(
   { width, data: result }: Pixels,
   scene: Scene,
@@ -108,7 +112,11 @@ function paint(
   { ways, faces, dye, seen }: Row,
   dyes: readonly (Dye | undefined)[],
 ): void {
-  const { frame, stillBehind, movingBehind, movingFront, stillFront } = scene;
+  const { frame, movingBehind, movingFront } = scene;
+  const behindRow = rowOf(scene.stillBehind, y);
+  const frontRow = rowOf(scene.stillFront, y);
+  const behindData = scene.stillBehind.data;
+  const frontData = scene.stillFront.data;
   for (let node = 0, start = 0; start < frame.width; node++, start += bendCell) {
     const n = 2 * node;
     const ax = ways[n] ?? 0;
@@ -124,8 +132,9 @@ function paint(
       const share = face >>> 24;
       if (!moved && share === 0) continue;
       const x = frame.x + i;
-      const gx = x + dx;
-      const gy = y + dy;
+      // Places in 256ths of a pixel; layers lie at whole ones, so the parts are the same for all.
+      const gx = ((x + dx) * 256 + 0.5) | 0;
+      const gy = ((y + dy) * 256 + 0.5) | 0;
       const front = sampled(movingFront, gx, gy);
       const hidden = front >>> 24;
       let pixel = front;
@@ -133,43 +142,52 @@ function paint(
         let under = 0;
         if (share < 255) {
           let behind = sampled(movingBehind, gx, gy);
-          const tint = dyes[(dye[i] ?? 0) - 1];
-          if (tint !== undefined && behind !== 0) behind = dyed(tint, behind);
-          under = over(behind, pixelOf(stillBehind, x, y));
+          if (behind !== 0 && dye[i] !== 0) {
+            const tint = dyes[(dye[i] ?? 0) - 1];
+            if (tint !== undefined) behind = dyed(tint, behind);
+          }
+          if (behind >>> 24 < 255 && x >= behindRow.from && x < behindRow.to) under = behindData[behindRow.start + x] ?? 0;
+          under = over(behind, under);
         }
         if (share > 0) under = mixed(under, face, share + (share >> 7));
         pixel = over(front, under);
       }
-      const cover = pixelOf(stillFront, x, y);
-      pixel = over(cover, pixel);
+      let cover = 0;
+      if (x >= frontRow.from && x < frontRow.to) {
+        cover = frontData[frontRow.start + x] ?? 0;
+        if (cover !== 0) pixel = over(cover, pixel);
+      }
       const to = 3 * (y * width + x);
       result[to] = pixel & 255;
       result[to + 1] = (pixel >>> 8) & 255;
       result[to + 2] = (pixel >>> 16) & 255;
-      seen[i] = max(1, (share * (255 - hidden) * (255 - (cover >>> 24))) / 65025);
+      seen[i] = share === 0 ? 1 : max(1, (share * (255 - hidden) * (255 - (cover >>> 24))) / 65025);
     }
   }
 }
 
-/** A layer's pixel; clear outside. */
-function pixelOf({ area, data }: Layer, x: number, y: number): number {
-  const u = x - area.x;
-  const v = y - area.y;
-  return u < 0 || v < 0 || u >= area.width || v >= area.height ? 0 : (data[v * area.width + u] ?? 0) | 0;
+/** Where a layer crosses a row of the scene: from one pixel to before another, and where its pixel of x = 0 would be in its data. */
+function rowOf({ area }: Layer, y: number): { readonly from: number; readonly to: number; readonly start: number } {
+  const within = y >= area.y && y < area.y + area.height;
+  return { from: area.x, to: within ? area.x + area.width : area.x, start: (y - area.y) * area.width - area.x };
 }
 
-/** A layer between its pixels, which lie at whole numbers; clear outside, but where the layer ends with the scene it goes on for a pixel. */
-function sampled({ area, data }: Layer, x: number, y: number): number {
-  const fx = x - area.x;
-  const fy = y - area.y;
-  if (!(fx > -1 && fy > -1 && fx < area.width && fy < area.height)) return 0;
-  const right = area.width - 1.004;
-  const bottom = area.height - 1.004;
-  const cx = fx < 0 ? 0 : fx > right ? right : fx;
-  const cy = fy < 0 ? 0 : fy > bottom ? bottom : fy;
-  const x0 = cx | 0;
-  const y0 = cy | 0;
-  return between(data, y0 * area.width + x0, area.width, ((cx - x0) * 256) | 0, ((cy - y0) * 256) | 0);
+/**
+ * A layer between its pixels; clear outside, but where the layer ends with the scene it goes on for a pixel.
+ * @param gx @param gy place in the scene, 256ths of a pixel
+ */
+function sampled({ area, data }: Layer, gx: number, gy: number): number {
+  const x = (gx >> 8) - area.x;
+  const y = (gy >> 8) - area.y;
+  if (x >= 0 && y >= 0 && x < area.width - 1 && y < area.height - 1) {
+    return between(data, y * area.width + x, area.width, gx & 255, gy & 255);
+  }
+  if (x < -1 || y < -1 || x >= area.width || y >= area.height || area.width < 2 || area.height < 2) return 0;
+  const left = min(max(x, 0), area.width - 2);
+  const top = min(max(y, 0), area.height - 2);
+  const u = x < 0 ? 0 : x > left ? 256 : gx & 255;
+  const v = y < 0 ? 0 : y > top ? 256 : gy & 255;
+  return between(data, top * area.width + left, area.width, u, v);
 }
 
 /** Copies what was seen of a face in a row into its mask. */

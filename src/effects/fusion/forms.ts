@@ -2,11 +2,11 @@ import { spread } from '../raster/spread.ts';
 import { cell } from './coarse.ts';
 import { plan as at, type Plan, planned } from './plan.ts';
 
-const { max, min, round } = Math;
+const { log, max, min, round } = Math;
 
 /**
- * Works out what draws a face in planes: for each cell the slope and the shift that smooth lightness but for its edges, the lightness nearby, and the
- * form of the face. Smoothing is the guided filter with the picture as its own guide (He, Sun and Tang, PAMI 35, 2013), its coefficients worked out
+ * Works out what draws a face in planes: for each cell the slope and the shift that smooth lightness but for its edges, the logarithm of the
+ * lightness nearby, and that of the form of the face. Smoothing is the guided filter with the picture as its own guide (He, Sun and Tang, PAMI 35, 2013), its coefficients worked out
  * on cells (He and Sun 2015, arXiv:1505.00996): where the variance around is well below what counts as flat, lightness becomes the mean.
  * @param light @param crisp lightness of each pixel, before and after the brush
  * @param paint how much counts as flat, 0 to 1
@@ -52,8 +52,8 @@ export function addForms(plan: Plan, light: Float32Array, crisp: Float32Array, w
   }
   set(plan, at.slope, spread(slope, w, h, reach));
   set(plan, at.shift, spread(shift, w, h, reach));
-  set(plan, at.near, spread(plain, w, h, 2));
-  set(plan, at.form, spread(mean, w, h, max(1, round(width / 14 / cell))));
+  set(plan, at.near, logarithms(spread(plain, w, h, 2)));
+  set(plan, at.form, logarithms(spread(mean, w, h, max(1, round(width / 14 / cell)))));
 }
 
 /** For a photo: the lightness nearby, which its own is made to differ from more, or less. */
@@ -72,6 +72,15 @@ export function addMeans(plan: Plan, light: Float32Array, width: number, height:
   }
   set(plan, at.near, spread(mean, w, h, 1));
 }
+
+/** Of lightness and a little more, so that black is not infinitely far from dark. */
+function logarithms(values: Float32Array): Float32Array {
+  for (let i = 0; i < values.length; i++) values[i] = log((values[i] ?? 0) + darkest);
+  return values;
+}
+
+/** Levels of 255 that are added before a logarithm is taken. */
+export const darkest = 10;
 
 function set({ data }: Plan, place: number, values: Float32Array): void {
   for (let i = 0, n = place; i < values.length; i++, n += planned) data[n] = values[i] ?? 0;

@@ -73,7 +73,7 @@ export function fuse(
       tint: tinted,
       sharpen: sharpening(drawn.sharpness, ownSharpness(plan, coarse), plan.drawn),
       grain: drawn.grain,
-      grainy: lackOfGrain(drawn.graininess, (graininess(coarse, skin) * luma(drawn.tone)) / max(1, luma(skin.tone))),
+      grainy: plan.drawn ? 0 : lackOfGrain(drawn.graininess, (graininess(coarse, skin) * luma(drawn.tone)) / max(1, luma(skin.tone))),
     }),
     strength,
     dye: rendering.skin === 1 ? undefined : { factors: [part(tint[0]), part(tint[1]), part(tint[2])], warmth },

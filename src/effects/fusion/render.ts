@@ -1,10 +1,10 @@
 import type { Rendering } from '../../templates/kinds/fusion.ts';
 import { smoothstep } from '../raster/picture.ts';
-import { powers, quickExp, quickLog } from '../raster/power.ts';
+import { powers, quickExp } from '../raster/power.ts';
 import { floats } from '../raster/scratch.ts';
 import { brushed } from './brush.ts';
 import { cell } from './coarse.ts';
-import { addForms, addMeans } from './forms.ts';
+import { addForms, addMeans, darkest } from './forms.ts';
 import { grainSide } from './grain.ts';
 import { type Plan, plan as places, planned } from './plan.ts';
 import type { Sheet } from './warp.ts';
@@ -17,6 +17,9 @@ const { slope: slopeAt, shift: shiftAt, near: nearAt, form: formAt } = places;
 const shadeRed = powers(0.86);
 const shadeGreen = powers(1.05);
 const shadeBlue = powers(1.1);
+
+/** Logarithms of lightness, four a level. */
+const logOf = Float32Array.from({ length: 1021 }, (_, i) => Math.log(i / 4 + darkest));
 
 /** What brings a face near to the template's in all that is finer than a cell. */
 export interface Finish {
@@ -64,6 +67,7 @@ function shadeDrawn(
 ): Int32Array {
   const out = new Int32Array(width * height);
   const row = new Float32Array((plan.width + 1) * planned);
+  const raise = max(0, sharpen);
   for (let y = 0; y < height; y++) {
     between(plan, y, row);
     for (let x = 0, i = y * width; x < width; x++, i++) {
@@ -83,12 +87,13 @@ function shadeDrawn(
       const near = w * (row[p + nearAt] ?? 0) + u * (row[q + nearAt] ?? 0);
       const form = w * (row[p + formAt] ?? 0) + u * (row[q + formAt] ?? 0);
       const detail = w * (row[p + featureAt] ?? 0) + u * (row[q + featureAt] ?? 0);
-      const crispness = quickLog(min(max((smooth + 8) / (near + 8), 0.6), 1.5)) * (0.12 + (0.38 + max(0, sharpen)) * detail);
-      const relief = quickLog(min(max((smooth + 12) / (form + 12), 0.7), 1.4)) * 0.35 * (1 - detail);
+      const bright = logOf[smooth < 0 ? 0 : smooth > 255 ? 1020 : (smooth * 4) | 0] ?? 0;
+      const against = bright - near;
+      const crispness = min(max(against, -0.5), 0.4) * (0.12 + (0.38 + raise) * detail);
+      const relief = min(max(bright - form, -0.36), 0.34) * 0.35 * (1 - detail);
       let lightness = (smooth + 2) * quickExp(crispness + relief) - 2;
-      if (detail > 0.01 && smooth < near) {
-        const darker = (near - smooth) / (near + 12);
-        lightness *= 1 - line * detail * (0.5 * smoothstep(0.05, 0.4, darker) + 0.4 * smoothstep(0.14, 0.26, darker));
+      if (detail > 0.01 && against < -0.05) {
+        lightness *= 1 - line * detail * (0.5 * smoothstep(0.05, 0.5, -against) + 0.4 * smoothstep(0.15, 0.3, -against));
       }
       const lit = min(max((w * (row[p + litAt] ?? 0) + u * (row[q + litAt] ?? 0)) * lightness * 256, 5), 1023) | 0;
       const red =

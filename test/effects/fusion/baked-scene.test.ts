@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { bakedScene, readBakedScene } from '../../src/effects/fusion/baked-scene.ts';
-import { makeScene, type Scene } from '../../src/effects/fusion/scene.ts';
-import { loadTemplate } from '../../src/templates/load.ts';
-import type { TemplateOf } from '../../src/templates/template.ts';
-import { packs } from './people.ts';
+import { bakedScene, readBakedScene } from '../../../src/effects/fusion/baked-scene.ts';
+import { makeScene, type Scene } from '../../../src/effects/fusion/scene.ts';
+import { loadTemplate } from '../../../src/templates/load.ts';
+import type { TemplateOf } from '../../../src/templates/template.ts';
+import { packs } from '../people.ts';
 
 /** A scene is read from a file that the build made; that file must never be trusted further than it says what it was made from. */
 
