@@ -1,11 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { brushed } from '../../../src/effects/fusion/brush.ts';
 import { lowpass } from '../../../src/effects/raster/lowpass.ts';
 import { rasterizeMesh } from '../../../src/effects/raster/mesh.ts';
-import { brush } from '../../../src/effects/raster/paint.ts';
 import { quickExp, quickLog } from '../../../src/effects/raster/power.ts';
-import { cutPatch } from '../../../src/effects/raster/reduce.ts';
-import { sampleArt } from '../../../src/effects/raster/sample.ts';
 import { spread } from '../../../src/effects/raster/spread.ts';
 import { signedArea, triangulate } from '../../../src/effects/raster/triangulate.ts';
 
@@ -94,7 +92,8 @@ describe('filters', () => {
 
   test('leave an even picture even', () => {
     const weight = Float32Array.from({ length: width * height }, random);
-    for (const out of [lowpass(grey(90), weight, width, height, 3), brush(grey(90), width, height, 3)]) {
+    const plane = new Float32Array(width * height).fill(90);
+    for (const out of [lowpass(grey(90), weight, width, height, 3), brushed(plane, width, height, 3)]) {
       expect(min(...out)).toBeCloseTo(90, 3);
       expect(max(...out)).toBeCloseTo(90, 3);
     }
@@ -130,29 +129,6 @@ describe('filters', () => {
       expect(fast[y * width + x]).toBeCloseTo(sum / count, 5);
     }
   });
-
-  test('a reduced patch keeps the mean', () => {
-    const data = Uint8ClampedArray.from({ length: 40 * 40 * 4 }, () => random() * 256);
-    const patch = cutPatch({ width: 40, height: 40, channels: 4, data }, { x: 4, y: 8, width: 24, height: 16 }, 4);
-    expect([patch.width, patch.height]).toEqual([6, 4]);
-    let sum = 0;
-    for (let y = 8; y < 24; y++) for (let x = 4; x < 28; x++) sum += data[(y * 40 + x) * 4] ?? 0;
-    const mean = patch.data.reduce((total, value, i) => (i % 3 === 0 ? total + value : total), 0) / 24;
-    expect(mean).toBeCloseTo(sum / (24 * 16), 3);
-  });
-});
-
-test('art is sampled at pixel centres, halfway between them, and clear beyond its edge', () => {
-  const data = Uint8ClampedArray.from([0, 0, 0, 255, 100, 50, 200, 255, 40, 40, 40, 255, 0, 0, 0, 0]);
-  const out = new Float32Array(4);
-  const at = (x: number, y: number): readonly number[] => {
-    sampleArt({ width: 2, height: 2, data }, x, y, out);
-    return [...out];
-  };
-  expect(at(1.5, 0.5)).toEqual([100, 50, 200, 255]);
-  expect(at(1, 0.5)).toEqual([50, 25, 100, 255]);
-  expect(at(-5, 0.5)).toEqual([0, 0, 0, 0]);
-  expect(at(0, 0.5)).toEqual([0, 0, 0, 127.5]);
 });
 
 test('quick powers are near the true ones where they are used', () => {
