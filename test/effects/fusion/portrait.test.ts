@@ -65,6 +65,19 @@ describe('a portrait as a template', () => {
     }
   });
 
+  test('is drawn as flat as it is: a drawing gets brush work, the same with the grain of a photo none', () => {
+    let seed = 5;
+    const noise = (): number => {
+      seed = (seed * 48271) % 2147483647;
+      return 10 * (seed / 2147483647 - 0.5);
+    };
+    const grainy: Pixels = { ...portrait, data: portrait.data.map((value) => value + noise()) };
+    const paintOf = (picture: Pixels): number =>
+      portraitOf(picture, person.faces, { id: 'own', title: 'Own' }).manifest.faces[0]?.rendering.paint ?? Number.NaN;
+    expect(paintOf(portrait)).toBeGreaterThan(0.5);
+    expect(paintOf(grainy)).toBe(0);
+  });
+
   test('art of another size is refused', async () => {
     const broken = join(dir, 'small');
     await mkdir(broken);
