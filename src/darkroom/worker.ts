@@ -4,7 +4,8 @@ import * as calls from '../supervisor/calls.ts';
 import { ipcPort } from '../supervisor/channel.ts';
 import { createLink } from '../supervisor/link.ts';
 
-export type Phase = 'starting' | 'free' | 'working' | 'gone';
+/** `leaving`: told to end, and not ended yet. */
+export type Phase = 'starting' | 'free' | 'working' | 'leaving' | 'gone';
 
 /** One darkroom process, seen from its parent. */
 export interface Worker {
@@ -40,7 +41,7 @@ export function watchWorker(child: ChildProcess, lives: number, onChange: (worke
   let read = () => {};
 
   function enter(next: Phase): void {
-    if (phase === 'gone' || phase === next) return;
+    if (phase === 'gone' || phase === next || (phase === 'leaving' && next !== 'gone')) return;
     phase = next;
     onChange(worker);
   }
@@ -115,7 +116,10 @@ export function watchWorker(child: ChildProcess, lives: number, onChange: (worke
     start,
     retire() {
       retired = true;
-      if (phase !== 'working') kill();
+      if (phase === 'working') return;
+      // Between the signal and the exit no order may reach it any more: it would die with it.
+      enter('leaving');
+      kill();
     },
     kill,
   };

@@ -7,6 +7,7 @@ import { systemClock } from '../../src/clock.ts';
 import { createPool, type Pool, type PoolOptions } from '../../src/darkroom/pool.ts';
 import type { Order } from '../../src/jobs/darkrooms.ts';
 import { eventually } from '../http/harness.ts';
+import { fakeClock } from '../kit/clock.ts';
 
 const standIn = join(fileURLToPath(new URL('.', import.meta.url)), '../kit/stand-in.js');
 
@@ -91,6 +92,21 @@ describe('the pool of darkrooms', () => {
     await run.finished;
     expect(await run.ended).toBe('pool');
     await eventually(() => !alive(pid), 'the end of the darkroom');
+    await free(p, 1);
+    expect(p.pids).not.toContain(pid);
+  });
+
+  it('gives no order to a darkroom that was told to end and has not ended yet', async () => {
+    const clock = fakeClock();
+    const p = start({ size: 1, isolation: { kind: 'pool', jobs: 100 }, maxAgeMs: 300, clock });
+    await free(p, 1);
+    const [pid = 0] = p.pids;
+    await p.start(order('ok')).ended;
+    expect(p.free).toBe(1);
+    clock.advance(300);
+    // Nothing has been awaited since: the process cannot have been seen to end.
+    expect(p.pids).toContain(pid);
+    expect(p.free).toBe(0);
     await free(p, 1);
     expect(p.pids).not.toContain(pid);
   });
