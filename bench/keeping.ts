@@ -75,7 +75,9 @@ async function keepOne(vault: Vault, ledger: Ledger, photo: Buffer, output: Buff
     return value;
   };
   const job = randomUUID();
-  await timed('books', () => ledger.append({ ev: 'job.received', job, roles: ['in'], deadline: 30_000, notice: 'bench' }));
+  await timed('books', () =>
+    ledger.append({ ev: 'job.received', job, owner: '0123456789abcdef', roles: ['in'], deadline: 30_000, notice: 'bench' }),
+  );
   const input = await timed('seal', () => seal(vault, job, 'in', photo));
   const opened = await timed('open', () => vault.open(input.id, input.key));
   opened.fill(0);
@@ -94,7 +96,7 @@ async function keepOne(vault: Vault, ledger: Ledger, photo: Buffer, output: Buff
         { role: 'in', bytes: photo.length },
         { role: 'out', bytes: output.length },
       ],
-      proof: { unlinked: 2, keys: true, darkroom: 'killed:SIGKILL', receiverLeavesBy: 0 },
+      proof: { unlinked: 2, keys: true, darkroom: 'killed:SIGKILL', receiver: { leaves_by: 0 } },
     }),
   );
   return laps;

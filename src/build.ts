@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import cluster from 'node:cluster';
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,7 @@ import type { Detector } from './faces/detector.ts';
 import { openFileLedger } from './ledger/file.ts';
 import { createLog } from './observe/log.ts';
 import { noticeOf } from './policy/notice.ts';
+import type { BootFacts } from './supervisor/boot.ts';
 import type { SupervisorParts } from './supervisor/supervisor.ts';
 import { createFolderVault } from './vault/folder.ts';
 
@@ -21,11 +23,12 @@ import { createFolderVault } from './vault/folder.ts';
 /** What was started: children are the same program. */
 const mainFile = process.argv[1] ?? '';
 
-export const version: string = JSON.parse(readFileSync(packageFile(), 'utf8')).version;
+export const version: string = JSON.parse(readFileSync(join(projectFolder(), 'package.json'), 'utf8')).version;
 
 export const ledgerFile = (config: Config) => join(config.dataDir, 'ledger.jsonl');
 
-export function supervisorParts(config: Config): SupervisorParts {
+/** @param selfcheck what the self-check has just found, for the books */
+export function supervisorParts(config: Config, selfcheck: BootFacts['selfcheck']): SupervisorParts {
   cluster.setupPrimary({ exec: mainFile, args: ['receiver'], serialization: 'advanced' });
   return {
     config,
@@ -42,7 +45,7 @@ export function supervisorParts(config: Config): SupervisorParts {
         execArgv: ['--max-old-space-size=512', '--max-semi-space-size=1'],
       }),
     notice: noticeOf(config).version,
-    version,
+    program: { version, build: digestOf(mainFile), models: digestOf(join(projectFolder(), 'models/manifest.json')), selfcheck },
   };
 }
 
@@ -85,8 +88,13 @@ function darkroomEnvironment(config: Config): NodeJS.ProcessEnv {
 }
 
 /** dist/ of a build and .build/src/ of the tests lie at different depths. */
-function packageFile(): string {
+function projectFolder(): string {
   let folder = fileURLToPath(new URL('.', import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return join(folder, 'package.json');
+  return folder;
+}
+
+/** SHA-256 of a file, hexadecimal. */
+function digestOf(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('hex');
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { createFolderVault } from '../vault/folder.ts';
 import { readArgs } from './usage.ts';
 
@@ -9,7 +9,7 @@ Usage: mayfly selfcheck             what this machine can keep of the promise; e
        mayfly selfcheck --server    asks the running service whether it is ready (for health checks)
 `;
 
-interface Finding {
+export interface Finding {
   readonly name: string;
   readonly good: boolean;
   readonly why: string;
@@ -23,9 +23,14 @@ export async function selfcheck(args: readonly string[]): Promise<number> {
   if (read === undefined) return 0;
   const config = readConfig(process.env);
   if (read.values.server) return askServer(config.host, config.port);
-  const findings = [await vaultUsable(config.vaultDir), await vaultOnMemory(config.vaultDir), noSwap(), coreFilter()];
+  const findings = await checkMachine(config);
   for (const { name, good, why } of findings) process.stdout.write(`${good ? 'ok  ' : 'MISS'}  ${name.padEnd(16)} ${why}\n`);
   return findings.every(({ good }) => good) ? 0 : 1;
+}
+
+/** What this machine can keep of the promise. */
+export async function checkMachine({ vaultDir }: Config): Promise<readonly Finding[]> {
+  return [await vaultUsable(vaultDir), await vaultOnMemory(vaultDir), noSwap(), coreFilter()];
 }
 
 async function askServer(host: string, port: number): Promise<number> {

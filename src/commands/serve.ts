@@ -7,6 +7,7 @@ import { noticeOf } from '../policy/notice.ts';
 import { lockFolder } from '../supervisor/lock.ts';
 import { startSupervisor } from '../supervisor/supervisor.ts';
 import { loadTemplates } from '../templates/load.ts';
+import { checkMachine } from './selfcheck.ts';
 import { readArgs } from './usage.ts';
 
 const help = `
@@ -29,8 +30,8 @@ export async function serve(args: readonly string[]): Promise<number> {
   // Everything that a start can get wrong shows before the first photo: broken packs too.
   await loadTemplates(config.templatesDir);
 
-  const parts = supervisorParts(config);
-  const supervisor = await startSupervisor(parts);
+  const selfcheck = Object.fromEntries((await checkMachine(config)).map(({ name, good }) => [name, good ? 'ok' : 'missing'] as const));
+  const supervisor = await startSupervisor(supervisorParts(config, selfcheck));
   const { host, port } = supervisor.address;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   await Promise.race([supervisor.ready(), stopped]);

@@ -42,7 +42,7 @@ export async function closeBooks(ports: ClosingPorts, job: Job, why: CloseReason
       why,
       held_ms: clock.mono() - job.since,
       objects: destroyed.map(({ role, bytes }) => ({ role, bytes })),
-      proof: { unlinked: destroyed.length, keys: true, darkroom, receiverLeavesBy: job.holder.leavesBy },
+      proof: { unlinked: destroyed.length, keys: true, darkroom, receiver: { leaves_by: job.holder.leavesBy } },
     }),
   );
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ownerOf } from '../auth/owner.ts';
 import type { Clock } from '../clock.ts';
 import type { CloseReason } from '../ledger/entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -142,7 +143,14 @@ export function createDesk(ports: DeskPorts): Desk {
       const id = randomUUID();
       const since = clock.mono();
       try {
-        await ledger.append({ ev: 'job.received', job: id, roles: ['in'], deadline: ports.jobMs, notice: ports.notice });
+        await ledger.append({
+          ev: 'job.received',
+          job: id,
+          owner: ownerOf(key, id),
+          roles: ['in'],
+          deadline: ports.jobMs,
+          notice: ports.notice,
+        });
       } catch {
         throw new Problem('not-ready', 'The ledger cannot be written', { retryAfter: 10 });
       } finally {

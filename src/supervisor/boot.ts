@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { openJobs } from '../ledger/balance.ts';
+import type { LedgerEvent } from '../ledger/entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { sweep } from '../vault/sweep.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -8,11 +9,8 @@ export class BootError extends Error {
   override readonly name = 'BootError';
 }
 
-export interface BootFacts {
-  readonly version: string;
-  readonly engine: string;
-  readonly notice: string;
-}
+/** What `log.boot` says of the program, the machine and the configuration. */
+export type BootFacts = Omit<Extract<LedgerEvent, { ev: 'log.boot' }>, 'ev' | 'orphans' | 'open'>;
 
 /**
  * What has to be true before the first connection is taken: the vault is empty, and every job that the last run left open is closed. The
@@ -38,7 +36,7 @@ export async function accountForLastRun(
         why: 'crash',
         held_ms: Math.max(0, clock.wall() - since),
         objects: [],
-        proof: { unlinked: 0, keys: true, darkroom: 'none', receiverLeavesBy: clock.wall() },
+        proof: { unlinked: 0, keys: true, darkroom: 'none', receiver: { leaves_by: clock.wall() } },
       }),
     ),
   );

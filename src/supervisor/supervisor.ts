@@ -12,9 +12,10 @@ import { createMetrics, serveMetrics } from '../observe/metrics.ts';
 import { retentionOf } from '../policy/retention.ts';
 import { belongsTo } from '../vault/sweep.ts';
 import type { Vault } from '../vault/vault.ts';
-import { accountForLastRun } from './boot.ts';
+import { accountForLastRun, type BootFacts } from './boot.ts';
 import { unreadiness } from './readiness.ts';
 import { createReceivers } from './receivers.ts';
+import { longestGapMs } from './schedule.ts';
 import { serveReceiver } from './serve-receiver.ts';
 import { createSweeper } from './sweeper.ts';
 
@@ -26,7 +27,7 @@ export interface SupervisorParts {
   readonly openLedger: (boot: string) => Promise<Ledger>;
   readonly forkDarkroom: PoolOptions['fork'];
   readonly notice: string;
-  readonly version: string;
+  readonly program: Pick<BootFacts, 'version' | 'build' | 'models' | 'selfcheck'>;
 }
 
 export interface Supervisor {
@@ -45,12 +46,16 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
   const { config, clock, log, vault } = parts;
   const boot = randomUUID();
   const ledger = await parts.openLedger(boot);
-  const { version, notice } = parts;
-  const last = await accountForLastRun(vault, ledger, clock, { version, engine: config.engine, notice });
+  const { program, notice } = parts;
+  const { engine } = config;
+  const isolation = config.isolation.kind === 'photo' ? 'photo' : `pool:${config.isolation.jobs}`;
+  const sweepMs = longestGapMs(config.sweepCron);
+  const last = await accountForLastRun(vault, ledger, clock, { ...program, engine, isolation, notice, sweep_ms: sweepMs });
   log.write('info', 'service.starting', {
     ...last,
-    version,
-    engine: config.engine,
+    version: program.version,
+    engine,
+    isolation,
     darkrooms: config.darkrooms,
     receivers: config.receivers,
   });

@@ -13,6 +13,7 @@ export interface LedgerUnderTest {
 export const received = (job: string = randomUUID()): LedgerEvent => ({
   ev: 'job.received',
   job,
+  owner: '0123456789abcdef',
   roles: ['in'],
   deadline: 30_000,
   notice: 'n',

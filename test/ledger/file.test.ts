@@ -104,7 +104,7 @@ describe('the ledger in a file', () => {
     const ledger = await open();
     const [open1, closed, open2] = [randomUUID(), randomUUID(), randomUUID()];
     for (const job of [open1, closed, open2]) await ledger.append(received(job));
-    const proof = { unlinked: 0, keys: true, darkroom: 'none', receiverLeavesBy: 1 } as const;
+    const proof = { unlinked: 0, keys: true, darkroom: 'none', receiver: { leaves_by: 1 } } as const;
     await ledger.append({ ev: 'job.closed', job: closed, why: 'done', held_ms: 1, objects: [], proof });
     expect((await openJobs(ledger.entries())).map(({ job }) => job)).toEqual([open1, open2]);
     await ledger.close();

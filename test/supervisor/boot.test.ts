@@ -1,12 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { createMemoryLedger } from '../../src/ledger/memory.ts';
-import { accountForLastRun } from '../../src/supervisor/boot.ts';
+import { accountForLastRun, type BootFacts } from '../../src/supervisor/boot.ts';
 import { createMemoryVault } from '../../src/vault/memory.ts';
 import { received } from '../contract/ledger.ts';
 import { fakeClock } from '../kit/clock.ts';
 
-const facts = { version: '0.0.0', engine: 'none', notice: 'n' };
+const facts: BootFacts = {
+  version: '0.0.0',
+  build: 'b'.repeat(64),
+  models: 'd'.repeat(64),
+  engine: 'none',
+  isolation: 'photo',
+  notice: 'n',
+  sweep_ms: 10_000,
+  selfcheck: { vault: 'ok' },
+};
 
 describe('a start', () => {
   it('destroys what it finds, then closes what the last run left open', async () => {
