@@ -55,6 +55,9 @@ const environment = z.object({
     .refine(canWrite, "expected letters, digits, .,:-+/!'()&· or 人工智能生成合")
     .refine((text) => !canWrite(text) || fits(text), 'the text is too long for a square picture'),
   MAYFLY_MARK_PRODUCER: z.string().min(1).max(100).default('Mayfly'),
+  MAYFLY_LEDGER_DAYS: whole(365, 1, 36_500),
+  MAYFLY_CONTROLLER: z.string().min(1).max(200).optional(),
+  MAYFLY_CONTACT: z.string().min(1).max(200).optional(),
   MAYFLY_METRICS_PORT: whole(9464, 0, 65535),
   MAYFLY_LOG: z.enum(['info', 'warn', 'error', 'silent']).default('info'),
 });
@@ -88,6 +91,12 @@ export interface Config {
   readonly rate: number;
   /** How synthesized pictures are marked; undefined: not at all. */
   readonly mark: MarkStyle | undefined;
+  /** Days an entry of the ledger is kept. */
+  readonly ledgerDays: number;
+  /** Who answers for this server, as the notice names them; undefined: nobody was named. */
+  readonly controller: string | undefined;
+  /** How to reach them: an address, a page. */
+  readonly contact: string | undefined;
   readonly metricsPort: number;
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
 }
@@ -128,6 +137,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     queue: value.MAYFLY_QUEUE,
     rate: value.MAYFLY_RATE,
     mark: value.MAYFLY_MARK === 'on' ? { text: value.MAYFLY_MARK_TEXT, producer: value.MAYFLY_MARK_PRODUCER } : undefined,
+    ledgerDays: value.MAYFLY_LEDGER_DAYS,
+    controller: value.MAYFLY_CONTROLLER,
+    contact: value.MAYFLY_CONTACT,
     metricsPort: value.MAYFLY_METRICS_PORT,
     logLevel: value.MAYFLY_LOG,
   });
