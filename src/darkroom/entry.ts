@@ -20,18 +20,22 @@ export async function runDarkroom(config: Config, vault: Vault, openKit: (config
   const link = createLink(ipcPort(process, 'disconnect'));
   let wanted = false;
   let rehearsal: Promise<unknown> = Promise.resolve();
-  link.serve(calls.develop, async (order) => {
-    wanted = true;
-    await rehearsal;
-    return fulfil(vault, kit, develop, order, () => void link.call(calls.opened, {}).catch(() => undefined));
-  });
+  link.serve(
+    calls.develop,
+    async (order) => {
+      wanted = true;
+      await rehearsal;
+      return fulfil(vault, kit, develop, order, () => void link.call(calls.opened, {}).catch(() => undefined));
+    },
+    ({ result }) => result.key.fill(0),
+  );
   await link.call(calls.ready, {});
   rehearsal = rehearse(kit, () => wanted).catch(() => undefined);
   await orphaned;
 }
 
 /**
- * Open, develop, seal. Everything that was plain is overwritten, whatever happens.
+ * Open, develop, seal. Everything that was plain is overwritten, whatever happens; the key of the result is the caller's.
  * @param opened called once the sealed photos have been read
  */
 export async function fulfil(vault: Vault, kit: Kit, work: Develop, order: Order, opened: () => void): Promise<Finished> {
@@ -47,8 +51,6 @@ export async function fulfil(vault: Vault, kit: Kit, work: Develop, order: Order
     await sealing.write(body);
     body.fill(0);
     const { id, key, bytes } = await sealing.finish();
-    // Overwritten once the answer has been written to the channel, which happens before the next turn of the event loop.
-    setImmediate(() => key.fill(0));
     return { result: { id, key, bytes }, mediaType, timings: { ...timings }, quality: { ...quality } };
   } catch (error) {
     throw vaultProblem(error);

@@ -8,7 +8,8 @@ import { asProblem, Problem, type ProblemCode, problemCodes, problemFieldsSchema
 
 /** One end of an IPC channel: `process` in a child, a ChildProcess or a cluster Worker in the parent. */
 export interface Port {
-  send(message: unknown): void;
+  /** @param sent called once the message needs nothing of this process's memory any more: it has been written, or is lost */
+  send(message: unknown, sent?: () => void): void;
   onMessage(listener: (message: unknown) => void): void;
   /** Called once when the other process is gone. */
   onClose(listener: () => void): void;
@@ -27,7 +28,8 @@ export function defineCall<Request, Reply>(name: string, request: z.ZodType<Requ
 export interface Link {
   /** Rejects with the other side's Problem, or with `internal` when the other process is gone or answers out of form. */
   call<Request, Reply>(call: Call<Request, Reply>, body: Request): Promise<Reply>;
-  serve<Request, Reply>(call: Call<Request, Reply>, answer: (body: Request) => Promise<Reply>): void;
+  /** @param sent called with the reply when it has left, or never will: whatever must not outlive it is overwritten there */
+  serve<Request, Reply>(call: Call<Request, Reply>, answer: (body: Request) => Promise<Reply>, sent?: (reply: Reply) => void): void;
 }
 
 const isProblemCode = (code: string): code is ProblemCode => problemCodes.some((known) => known === code);
@@ -46,7 +48,7 @@ const messageSchema = z.discriminatedUnion('kind', [
 
 export function createLink(port: Port): Link {
   const pending = new Map<number, { settle(body: unknown): void; fail(problem: Problem): void }>();
-  const served = new Map<string, (body: unknown) => Promise<unknown>>();
+  const served = new Map<string, (body: unknown) => Promise<{ reply: unknown; sent: () => void }>>();
   let lastId = 0;
   let gone = false;
 
@@ -74,8 +76,9 @@ export function createLink(port: Port): Link {
     try {
       const handler = served.get(name);
       if (handler === undefined) throw new Problem('internal');
-      const reply = await handler(body);
-      if (!gone) port.send({ kind: 'reply', id, body: reply });
+      const { reply, sent } = await handler(body);
+      if (gone) sent();
+      else port.send({ kind: 'reply', id, body: reply }, sent);
     } catch (error) {
       const { code, message, fields } = asProblem(error);
       if (!gone) port.send({ kind: 'fault', id, code, detail: message, fields });
@@ -98,8 +101,11 @@ export function createLink(port: Port): Link {
         port.send({ kind: 'call', id, name: call.name, body });
       });
     },
-    serve(call, handler) {
-      served.set(call.name, (body) => handler(call.request.parse(body)));
+    serve(call, handler, sent) {
+      served.set(call.name, async (body) => {
+        const reply = await handler(call.request.parse(body));
+        return { reply, sent: () => sent?.(reply) };
+      });
     },
   };
 }

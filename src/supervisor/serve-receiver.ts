@@ -8,14 +8,16 @@ import type { Link } from './link.ts';
 export function serveReceiver(link: Link, holder: Holder, desk: Desk, reasons: () => readonly string[], metrics: Metrics): void {
   link.serve(calls.status, async () => ({ ready: reasons().length === 0, reasons: [...reasons()] }));
   link.serve(calls.admit, ({ key }) => desk.admit(holder, key));
-  link.serve(calls.submit, async ({ job, photos, task }) => {
-    const done = await desk.submit(job, photos, task);
-    const { decode, faces, effect, encode } = done.timings;
-    metrics.steps({ wait: done.wait, decode, faces, effect, encode });
-    // Overwritten once the answer is in the channel, which happens before the next turn of the event loop.
-    setImmediate(() => done.result.key.fill(0));
-    return done;
-  });
+  link.serve(
+    calls.submit,
+    async ({ job, photos, task }) => {
+      const done = await desk.submit(job, photos, task);
+      const { decode, faces, effect, encode } = done.timings;
+      metrics.steps({ wait: done.wait, decode, faces, effect, encode });
+      return done;
+    },
+    ({ result }) => result.key.fill(0),
+  );
   link.serve(calls.close, async ({ job, why }) => {
     await desk.close(job, why);
     return {};

@@ -1,12 +1,16 @@
 import type { Port } from '../../src/supervisor/link.ts';
 
-/** Two ends of a channel inside one process; messages are cloned on the way, as between processes. */
+/**
+ * Two ends of a channel inside one process; messages are cloned on the way, as between processes, and like there not before they are written,
+ * which may be later than they are sent.
+ */
 export function portPair(): { readonly left: Port; readonly right: Port; close(): void } {
   const ends = [end(), end()] as const;
   const port = (mine: 0 | 1): Port => ({
-    send(message) {
-      const copy: unknown = structuredClone(message);
+    send(message, sent = () => {}) {
       setImmediate(() => {
+        const copy: unknown = structuredClone(message);
+        sent();
         for (const listener of ends[mine === 0 ? 1 : 0].messages) listener(revive(copy));
       });
     },

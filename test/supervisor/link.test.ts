@@ -45,6 +45,37 @@ describe('a link between two processes', () => {
     await expect(here.call(defineCall('nobody', z.unknown(), z.unknown()), {})).rejects.toMatchObject({ code: 'internal' });
   });
 
+  it('says when a reply has left, so that a key in it is whole when it arrives and overwritten here', async () => {
+    const { here, there } = pair();
+    const hand = defineCall('hand', z.strictObject({}), z.strictObject({ key: z.instanceof(Uint8Array) }));
+    const key = Buffer.alloc(32, 7);
+    there.serve(
+      hand,
+      async () => ({ key }),
+      (reply) => reply.key.fill(0),
+    );
+    const { key: arrived } = await here.call(hand, {});
+    expect(Buffer.from(arrived)).toEqual(Buffer.alloc(32, 7));
+    expect(key).toEqual(Buffer.alloc(32));
+  });
+
+  it('overwrites the key of a reply that nobody is there for any more', async () => {
+    const { here, there, close } = pair();
+    const hand = defineCall('hand', z.strictObject({}), z.strictObject({ key: z.instanceof(Uint8Array) }));
+    const gone = new Promise<Uint8Array>((resolve) => {
+      there.serve(
+        hand,
+        async () => {
+          close();
+          return { key: Buffer.alloc(32, 7) };
+        },
+        ({ key }) => resolve(key.fill(0)),
+      );
+    });
+    await expect(here.call(hand, {})).rejects.toMatchObject({ code: 'internal' });
+    expect(Buffer.from(await gone)).toEqual(Buffer.alloc(32));
+  });
+
   it('drops messages that are no messages', async () => {
     const { here, there, left } = pair();
     there.serve(double, async ({ n }) => ({ n }));
