@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts';
+import type { Recorded } from './ledger.ts';
 
 /** A received entry that nothing has closed yet. */
 export interface OpenJob {
@@ -8,9 +8,9 @@ export interface OpenJob {
 }
 
 /** Jobs received and not closed, in the order they came. */
-export async function openJobs(entries: AsyncIterable<Entry>): Promise<readonly OpenJob[]> {
+export async function openJobs(entries: AsyncIterable<Recorded>): Promise<readonly OpenJob[]> {
   const open = new Map<string, OpenJob>();
-  for await (const entry of entries) {
+  for await (const { entry } of entries) {
     if (entry.ev === 'job.received') open.set(entry.job, { job: entry.job, since: entry.at });
     if (entry.ev === 'job.closed') open.delete(entry.job);
   }

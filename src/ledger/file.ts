@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Clock } from '../clock.ts';
 import { canonicalJson } from './canonical.ts';
 import { type Entry, eventSchema, type LedgerEvent, parseEntry } from './entry.ts';
-import { type Ledger, LedgerError } from './ledger.ts';
+import { type Ledger, LedgerError, type Recorded } from './ledger.ts';
 
 /** The part of a file that the ledger needs; a test puts a failing disk in its place. */
 export interface Disk {
@@ -19,7 +19,7 @@ export interface Disk {
 
 interface Waiting {
   readonly event: LedgerEvent;
-  resolve(entry: Entry): void;
+  resolve(entry: Recorded): void;
   reject(error: LedgerError): void;
 }
 
@@ -47,6 +47,8 @@ export async function openFileLedger(
   if (dirty) await restore();
 
   let seq = 0;
+  let size = 0;
+  for await (const _ of lines()) size += 1;
   let writable = true;
   let closed = false;
   let waiting: Waiting[] = [];
@@ -74,8 +76,9 @@ export async function openFileLedger(
         writable = true;
         batch.forEach(({ resolve }, i) => {
           const entry = entries[i];
-          if (entry !== undefined) resolve(entry);
+          if (entry !== undefined) resolve({ index: size + i, entry, text: canonicalJson(entry) });
         });
+        size += batch.length;
       } catch {
         seq -= batch.length;
         writable = false;
@@ -86,23 +89,46 @@ export async function openFileLedger(
     committing = undefined;
   }
 
+  async function* lines(): AsyncIterable<Recorded> {
+    if (length === 0) return;
+    let index = 0;
+    const all = createInterface({ input: createReadStream(path, { end: length - 1 }), crlfDelay: Number.POSITIVE_INFINITY });
+    for await (const text of all) yield { index: index++, entry: readLine(text), text };
+  }
+
+  const append = async (event: LedgerEvent): Promise<Recorded> => {
+    if (closed) throw new LedgerError('closed', 'The ledger is closed');
+    const checked = eventSchema.parse(event);
+    return new Promise((resolve, reject) => {
+      waiting.push({ event: checked, resolve, reject });
+      // What arrives in the same turn of the event loop shares the fsync.
+      committing ??= Promise.resolve().then(commit);
+    });
+  };
+  const no = () => Promise.reject(new LedgerError('damaged', 'There is no tree under these books'));
+
   return {
+    checkpoint: '',
+    vkey: '',
+    get size() {
+      return size;
+    },
+    append,
+    appendAll: (events) => Promise.all(events.map(append)),
+    async *newestFirst() {
+      const all: Recorded[] = [];
+      for await (const one of lines()) all.push(one);
+      yield* all.reverse();
+    },
+    proof: no,
+    consistency: no,
+    prune: async () => 0,
+    rotate: no,
     get writable() {
       return writable;
     },
-    async append(event) {
-      if (closed) throw new LedgerError('closed', 'The ledger is closed');
-      const checked = eventSchema.parse(event);
-      return new Promise((resolve, reject) => {
-        waiting.push({ event: checked, resolve, reject });
-        // What arrives in the same turn of the event loop shares the fsync.
-        committing ??= Promise.resolve().then(commit);
-      });
-    },
-    async *entries() {
-      if (length === 0) return;
-      const lines = createInterface({ input: createReadStream(path, { end: length - 1 }), crlfDelay: Number.POSITIVE_INFINITY });
-      for await (const line of lines) yield readLine(line);
+    async *entries(from = 0, to = size) {
+      for await (const one of lines()) if (one.index >= from && one.index < to) yield one;
     },
     async close() {
       closed = true;

@@ -21,7 +21,7 @@ export const received = (job: string = randomUUID()): LedgerEvent => ({
 
 export async function entriesOf(ledger: Ledger): Promise<Entry[]> {
   const all: Entry[] = [];
-  for await (const entry of ledger.entries()) all.push(entry);
+  for await (const { entry } of ledger.entries()) all.push(entry);
   return all;
 }
 
