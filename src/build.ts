@@ -1,17 +1,20 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import cluster from 'node:cluster';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keyFileOf } from './auth/key-file.ts';
 import { reloadKeys } from './auth/keys.ts';
 import { systemClock } from './clock.ts';
 import type { Config, Engine } from './config.ts';
+import { type Confinement, openConfinement, unconfined } from './darkroom/confine.ts';
 import type { Detector } from './faces/detector.ts';
 import { openFileLedger } from './ledger/file.ts';
 import { createLog } from './observe/log.ts';
 import { noticeOf } from './policy/notice.ts';
 import type { BootFacts } from './supervisor/boot.ts';
+import { discThreshold } from './supervisor/selfcheck.ts';
 import type { SupervisorParts } from './supervisor/supervisor.ts';
 import { createFolderVault } from './vault/folder.ts';
 
@@ -27,8 +30,37 @@ export const version: string = JSON.parse(readFileSync(join(projectFolder(), 'pa
 
 export const ledgerFile = (config: Config) => join(config.dataDir, 'ledger.jsonl');
 
+/** How darkrooms are confined: the vault is theirs to write, and what is in the data folder and the file of keys is not theirs to see. */
+export function confine(config: Config): Promise<Confinement> {
+  if (!config.confine) return Promise.resolve(unconfined);
+  return openConfinement({
+    vaultDir: config.vaultDir,
+    hidden: hiddenFrom(config),
+    needed: [mainFile, config.templatesDir, projectFolder()],
+  });
+}
+
+/** What a darkroom has no business to read. */
+export function hiddenFrom(config: Config): readonly string[] {
+  const keys = keyFileOf(process.env);
+  return [config.dataDir, ...(keys === undefined ? [] : [resolve(keys)])];
+}
+
+/** A process in a darkroom's place: the darkroom itself, or the self-check's probe. */
+export function forkInside(config: Config, { enter }: Confinement, role: 'develop' | 'probe'): ChildProcess {
+  const [command = process.execPath, ...first] = enter;
+  return fork(mainFile, [role], {
+    serialization: 'advanced',
+    // A decoder's words could tell of the photo; nobody reads them.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env: darkroomEnvironment(config),
+    execPath: command,
+    execArgv: [...first, ...(enter.length > 0 ? [process.execPath] : []), '--max-old-space-size=512', '--max-semi-space-size=1'],
+  });
+}
+
 /** @param selfcheck what the self-check has just found, for the books */
-export function supervisorParts(config: Config, selfcheck: BootFacts['selfcheck']): SupervisorParts {
+export function supervisorParts(config: Config, confinement: Confinement, selfcheck: BootFacts['selfcheck']): SupervisorParts {
   cluster.setupPrimary({ exec: mainFile, args: ['receiver'], serialization: 'advanced' });
   return {
     config,
@@ -36,14 +68,7 @@ export function supervisorParts(config: Config, selfcheck: BootFacts['selfcheck'
     log: createLog(config.logLevel),
     vault: createFolderVault(config.vaultDir),
     openLedger: (boot) => openFileLedger(ledgerFile(config), boot, systemClock),
-    forkDarkroom: () =>
-      fork(mainFile, ['develop'], {
-        serialization: 'advanced',
-        // A decoder's words could tell of the photo; nobody reads them.
-        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-        env: darkroomEnvironment(config),
-        execArgv: ['--max-old-space-size=512', '--max-semi-space-size=1'],
-      }),
+    forkDarkroom: () => forkInside(config, confinement, 'develop'),
     notice: noticeOf(config).version,
     program: { version, build: digestOf(mainFile), models: digestOf(join(projectFolder(), 'models/manifest.json')), selfcheck },
   };
@@ -84,7 +109,10 @@ function darkroomEnvironment(config: Config): NodeJS.ProcessEnv {
   // From 1.29 on ONNX Runtime writes logs to the temporary folder and sends telemetry, unless told otherwise before it is loaded. The version in
   // use has none of it (a test reads its library); should an operator change it, this still holds.
   // One malloc arena and a small young generation: 160 MB resident instead of 182, no slower.
-  return { ...env, TMPDIR: config.vaultDir, VIPS_DISC_THRESHOLD: '8g', MALLOC_ARENA_MAX: '1', ORT_DISABLE_TELEMETRY: '1' };
+  const settings = { TMPDIR: config.vaultDir, VIPS_DISC_THRESHOLD: discThreshold, MALLOC_ARENA_MAX: '1', ORT_DISABLE_TELEMETRY: '1' };
+  // Whole paths: walls have no working folder of their own.
+  const { vaultDir: MAYFLY_VAULT_DIR, dataDir: MAYFLY_DATA_DIR, templatesDir: MAYFLY_TEMPLATES_DIR } = config;
+  return { ...env, ...settings, MAYFLY_VAULT_DIR, MAYFLY_DATA_DIR, MAYFLY_TEMPLATES_DIR };
 }
 
 /** dist/ of a build and .build/src/ of the tests lie at different depths. */

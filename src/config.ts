@@ -58,6 +58,9 @@ const environment = z.object({
   MAYFLY_LEDGER_DAYS: whole(365, 1, 36_500),
   MAYFLY_CONTROLLER: z.string().min(1).max(200).optional(),
   MAYFLY_CONTACT: z.string().min(1).max(200).optional(),
+  MAYFLY_CONFINE: z.enum(['auto', 'off']).default('auto'),
+  MAYFLY_STRICT: z.enum(['0', '1']).default('0'),
+  MAYFLY_DRILL_CRON: z.string().min(1).optional(),
   MAYFLY_METRICS_PORT: whole(9464, 0, 65535),
   MAYFLY_LOG: z.enum(['info', 'warn', 'error', 'silent']).default('info'),
 });
@@ -97,6 +100,12 @@ export interface Config {
   readonly controller: string | undefined;
   /** How to reach them: an address, a page. */
   readonly contact: string | undefined;
+  /** Whether darkrooms get walls around them where the system allows it. */
+  readonly confine: boolean;
+  /** Whether a start is refused where the self-check misses something. */
+  readonly strict: boolean;
+  /** When a drill runs by itself; undefined: never. */
+  readonly drillCron: string | undefined;
   readonly metricsPort: number;
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
 }
@@ -140,6 +149,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ledgerDays: value.MAYFLY_LEDGER_DAYS,
     controller: value.MAYFLY_CONTROLLER,
     contact: value.MAYFLY_CONTACT,
+    confine: value.MAYFLY_CONFINE === 'auto',
+    strict: value.MAYFLY_STRICT === '1',
+    drillCron: value.MAYFLY_DRILL_CRON,
     metricsPort: value.MAYFLY_METRICS_PORT,
     logLevel: value.MAYFLY_LOG,
   });

@@ -36,6 +36,7 @@ const commands: Readonly<Record<string, Listed>> = {
 const children: Readonly<Record<string, () => Promise<Command>>> = {
   receiver: async () => (await import('./commands/children.ts')).receiver,
   develop: async () => (await import('./commands/children.ts')).develop,
+  probe: async () => (await import('./commands/children.ts')).probe,
 };
 
 const usage = `Usage: mayfly COMMAND\n\n${Object.entries(commands)

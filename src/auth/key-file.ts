@@ -5,6 +5,9 @@ export { type KeyRole, roles } from './keys.ts';
 
 /** MAYFLY_KEYS_FILE: one `role:secret` a line, `#` begins a comment. */
 
+/** Where the keys are, for whoever has to keep others away from it. */
+export const keyFileOf = (env: Readonly<Record<string, string | undefined>>): string | undefined => env.MAYFLY_KEYS_FILE || undefined;
+
 /** Appends a new key of this role. @returns its secret, shown once */
 export function addKey(file: string, role: KeyRole): string {
   const secret = newSecret();

@@ -1,9 +1,11 @@
 import { openKit, receiverParts } from '../build.ts';
 import { type Config, readConfig } from '../config.ts';
+import { guardProcess } from '../supervisor/guard.ts';
 import { createFolderVault } from '../vault/folder.ts';
 
-/** The bodies of the two kinds of child. Signals of the terminal are the supervisor's business: it tells its children when to go. */
+/** The bodies of the kinds of child. Signals of the terminal are the supervisor's business: it tells its children when to go. */
 function begin(): Config {
+  guardProcess();
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => undefined);
   return readConfig(process.env);
@@ -20,5 +22,12 @@ export async function develop(): Promise<number> {
   const config = begin();
   const { runDarkroom } = await import('../darkroom/entry.ts');
   await runDarkroom(config, createFolderVault(config.vaultDir), openKit);
+  return 0;
+}
+
+export async function probe(): Promise<number> {
+  begin();
+  const { runProbe } = await import('../darkroom/probe.ts');
+  await runProbe();
   return 0;
 }

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { demoKeyFile, loadKeys } from '../auth/keys.ts';
-import { supervisorParts, version } from '../build.ts';
+import { confine, supervisorParts, version } from '../build.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { noticeOf } from '../policy/notice.ts';
+import { guardProcess, inspects, nodeOptions } from '../supervisor/guard.ts';
 import { lockFolder } from '../supervisor/lock.ts';
+import { type Finding, selfCheckRecord, shortcomings } from '../supervisor/selfcheck.ts';
 import { startSupervisor } from '../supervisor/supervisor.ts';
 import { loadTemplates } from '../templates/load.ts';
-import { checkMachine } from './selfcheck.ts';
+import { checkWith, table } from './selfcheck.ts';
 import { readArgs } from './usage.ts';
 
 const help = `
@@ -19,7 +21,11 @@ Without keys it runs in demo mode: on loopback only, with a key of its own.
 
 export async function serve(args: readonly string[]): Promise<number> {
   if (readArgs(args, help, {}) === undefined) return 0;
+  guardProcess();
   const config = readConfig(process.env);
+  if (inspects([...process.execArgv, ...nodeOptions(process.env)])) {
+    throw new ConfigError('NODE_OPTIONS: a service whose memory an inspector can read keeps no promise; start it without --inspect');
+  }
   const keys = loadKeys(process.env, config.dataDir);
   if (keys.demo && !isLoopback(config.host)) {
     throw new ConfigError('HOST: without MAYFLY_KEYS or MAYFLY_KEYS_FILE the service listens on loopback only');
@@ -30,16 +36,25 @@ export async function serve(args: readonly string[]): Promise<number> {
   // Everything that a start can get wrong shows before the first photo: broken packs too.
   await loadTemplates(config.templatesDir);
 
-  const selfcheck = Object.fromEntries((await checkMachine(config)).map(({ name, good }) => [name, good ? 'ok' : 'missing'] as const));
-  const supervisor = await startSupervisor(supervisorParts(config, selfcheck));
+  const confinement = await confine(config);
+  const findings = await checkWith(config, confinement);
+  if (config.strict) refuseShortcomings(findings);
+  const supervisor = await startSupervisor(supervisorParts(config, confinement, selfCheckRecord(findings)));
   const { host, port } = supervisor.address;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   await Promise.race([supervisor.ready(), stopped]);
   if (keys.demo) process.stdout.write(welcome(url, config));
   await stopped;
   await supervisor.stop();
+  confinement.close();
   for (const lock of locks) await lock.release();
   return 0;
+}
+
+/** @throws ConfigError that names every one, and what to do about it */
+function refuseShortcomings(findings: readonly Finding[]): void {
+  const missing = shortcomings(findings);
+  if (missing.length > 0) throw new ConfigError(`MAYFLY_STRICT: the self-check misses something\n${table(missing)}`);
 }
 
 function stopSignal(): Promise<void> {

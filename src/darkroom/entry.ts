@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import type { Finished, Order } from '../jobs/darkrooms.ts';
 import * as calls from '../supervisor/calls.ts';
@@ -15,7 +14,6 @@ import { rehearse } from './rehearse.ts';
  */
 export async function runDarkroom(config: Config, vault: Vault, openKit: (config: Config) => Promise<Kit>): Promise<void> {
   const orphaned = new Promise<void>((resolve) => process.once('disconnect', () => resolve()));
-  forbidCoreDumps();
   const kit = await openKit(config);
   const link = createLink(ipcPort(process, 'disconnect'));
   let wanted = false;
@@ -57,14 +55,5 @@ export async function fulfil(vault: Vault, kit: Kit, work: Develop, order: Order
   } finally {
     for (const photo of photos) photo.fill(0);
     for (const { key } of order.photos) key.fill(0);
-  }
-}
-
-/** Measured: with filter 0 a core dump of a busy darkroom shrinks to its registers, without a pixel in it. */
-function forbidCoreDumps(): void {
-  try {
-    writeFileSync('/proc/self/coredump_filter', '0');
-  } catch {
-    // Not Linux; the self-check says so.
   }
 }

@@ -10,6 +10,8 @@ import { createLink, type Link } from './link.ts';
 export interface ReceiversOptions {
   readonly count: number;
   readonly port: number;
+  /** Folder for temporary files, should a library ever make one. */
+  readonly tmpdir: string;
   /** Milliseconds after which a generation is replaced. */
   readonly generationMs: number;
   /** Milliseconds after which a receiver is killed, whatever it does: what the notice promises. */
@@ -57,7 +59,7 @@ export function createReceivers(options: ReceiversOptions): Receivers {
   let restarts = 0;
 
   function open(): Promise<{ host: string; port: number }> {
-    const worker = cluster.fork({ PORT: options.port });
+    const worker = cluster.fork({ PORT: options.port, TMPDIR: options.tmpdir });
     const link = createLink(ipcPort(worker.process, 'exit'));
     const { lifeMs } = options;
     const leavesBy = clock.wall() + lifeMs;

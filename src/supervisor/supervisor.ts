@@ -114,6 +114,7 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
   const receivers = createReceivers({
     count: config.receivers,
     port: config.port === 0 ? await freePort(config.host) : config.port,
+    tmpdir: config.vaultDir,
     generationMs: config.receiverSeconds * 1000,
     lifeMs: retentionOf(config).memory * 1000,
     drainMs: retentionOf(config).result * 1000,
