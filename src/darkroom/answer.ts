@@ -3,28 +3,34 @@ import type { Face } from '../faces/face.ts';
 import { meshOf } from '../faces/mesh.ts';
 import type { Found, Plate } from './expose.ts';
 
+/** Points of the faces of one photo, left to right, in pixels of the uploaded photo once it stands upright: x and y, or x, y and depth. */
+export type Points = readonly (readonly (readonly number[])[])[];
+
+export function pointsOf({ enlargement }: Plate, found: readonly Found[], scheme: Scheme): Points {
+  return found.map(({ face }) => rawPoints(face, scheme).map((point) => point.map((value) => short(value * enlargement))));
+}
+
 /** The answer to `POST /v1/landmarks`, in pixels of the uploaded photo once it stands upright. */
-export function landmarksAnswer({ header, enlargement }: Plate, found: readonly Found[], scheme: Scheme) {
+export function landmarksAnswer(plate: Plate, found: readonly Found[], scheme: Scheme) {
+  const { header } = plate;
+  const points = pointsOf(plate, found, scheme);
   return {
     image: { width: header.width, height: header.height },
-    faces: found.map(({ face, box, score, measures }) => {
+    faces: found.map(({ box, score, measures }, i) => {
       const { yaw, pitch, roll, ...quality } = measures;
       return {
         box: { x: short(box.x), y: short(box.y), width: short(box.width), height: short(box.height) },
         score: short(score, 4),
         pose: { yaw: short(yaw, 1), pitch: short(pitch, 1), roll: short(roll, 1) },
         quality: Object.fromEntries(Object.entries(quality).map(([name, value]) => [name, short(value, 3)])),
-        landmarks: {
-          scheme,
-          points: pointsOf(face, scheme).map((point) => point.map((value) => short(value * enlargement))),
-        },
+        landmarks: { scheme, points: points[i] },
       };
     }),
   };
 }
 
-/** x and y, or x, y and depth. */
-function pointsOf(face: Face, scheme: Scheme): readonly (readonly number[])[] {
+/** In pixels of the working picture. */
+function rawPoints(face: Face, scheme: Scheme): readonly (readonly number[])[] {
   if (scheme === 'ibug-68') return face.landmarks;
   const mesh = meshOf(face);
   return Array.from({ length: mesh.length / 3 }, (_, i) => [...mesh.subarray(3 * i, 3 * i + 3)]);

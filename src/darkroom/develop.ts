@@ -1,13 +1,13 @@
 import { applyEffect } from '../effects/apply.ts';
 import type { Photo } from '../effects/effect.ts';
-import type { Detector } from '../faces/detector.ts';
+import type { Detector, Scheme } from '../faces/detector.ts';
 import { byProminence } from '../faces/limits.ts';
 import type { Task } from '../jobs/task.ts';
 import { drawMark, encodeMarked, type MarkStyle, markOf } from '../labels/label.ts';
 import { Problem } from '../problems.ts';
 import { loadTemplate } from '../templates/load.ts';
 import { parseParams } from '../templates/params.ts';
-import { landmarksAnswer, qualityOf } from './answer.ts';
+import { landmarksAnswer, type Points, pointsOf, qualityOf } from './answer.ts';
 import { expose, type Found, findFaces, type Plate } from './expose.ts';
 import { inspect } from './gate.ts';
 import { selectFaces } from './select.ts';
@@ -37,25 +37,28 @@ export interface Developed {
  * The ordered steps from encoded photos to an encoded answer: decode, orient, faces, quality, effect, gate, label, encode.
  * @param photos encoded pictures as they were uploaded, in slot order; the callee may overwrite them once decoded
  * @param job its id, for the mark
+ * @param tell called with the points of each photo in which there is a face, as soon as they are known and before they are judged
  * @throws Problem with one of the 422 codes, `unsupported-image-type`, `unknown-template` or `invalid-params`
  */
-export type Develop = (kit: Kit, photos: readonly Buffer[], task: Task, job: string) => Promise<Developed>;
+export type Develop = (kit: Kit, photos: readonly Buffer[], task: Task, job: string, tell?: (points: Points) => void) => Promise<Developed>;
 
 type EffectTask = Extract<Task, { kind: 'effect' }>;
 type LandmarksTask = Extract<Task, { kind: 'landmarks' }>;
 
 /** Develops one job; see `Develop` for what it takes, gives and throws. */
-export const develop: Develop = (kit, photos, task, job) =>
-  task.kind === 'effect' ? developEffect(kit, photos, task, job) : developLandmarks(kit, photos, task);
+export const develop: Develop = (kit, photos, task, job, tell = () => undefined) =>
+  task.kind === 'effect' ? developEffect(kit, photos, task, job, tell) : developLandmarks(kit, photos, task, tell);
 
-async function developEffect(kit: Kit, photos: readonly Buffer[], task: EffectTask, job: string): Promise<Developed> {
+type Tell = (points: Points) => void;
+
+async function developEffect(kit: Kit, photos: readonly Buffer[], task: EffectTask, job: string, tell: Tell): Promise<Developed> {
   // What can be refused without looking at a photo is refused first.
   const template = await loadTemplate(kit.templatesDir, task.template);
   const params = parseParams(template, task.params);
   return withTray(async (tray, watch) => {
     const plates = await exposeAll(photos, kit, tray);
     watch.lap('decode');
-    const found = await findAll(kit, plates);
+    const found = await findAll(kit, plates, 'ibug-68', tell);
     const selected = selectFaces(template, params, found);
     watch.lap('faces');
     const works = plates.map(({ picture }, i): Photo => {
@@ -79,7 +82,7 @@ async function developEffect(kit: Kit, photos: readonly Buffer[], task: EffectTa
   });
 }
 
-async function developLandmarks(kit: Kit, photos: readonly Buffer[], { scheme }: LandmarksTask): Promise<Developed> {
+async function developLandmarks(kit: Kit, photos: readonly Buffer[], { scheme }: LandmarksTask, tell: Tell): Promise<Developed> {
   const { name, schemes } = kit.detector;
   if (!schemes.includes(scheme)) {
     throw new Problem('invalid-params', 'The engine does not know this scheme', {
@@ -90,7 +93,7 @@ async function developLandmarks(kit: Kit, photos: readonly Buffer[], { scheme }:
     const [plate, ...more] = await exposeAll(photos, kit, tray);
     if (plate === undefined || more.length > 0) throw new Problem('malformed-request', `Expected one photo but received ${photos.length}`);
     watch.lap('decode');
-    const found = await findFaces(kit.detector, plate);
+    const [found = []] = await findAll(kit, [plate], scheme, tell);
     watch.lap('faces');
     const body = Buffer.from(JSON.stringify(landmarksAnswer(plate, found, scheme)));
     watch.lap('encode');
@@ -110,8 +113,12 @@ async function exposeAll(photos: readonly Buffer[], kit: Kit, tray: Tray): Promi
   return plates;
 }
 
-async function findAll(kit: Kit, plates: readonly Plate[]): Promise<readonly (readonly Found[])[]> {
-  const found: (readonly Found[])[] = [];
-  for (const plate of plates) found.push(await findFaces(kit.detector, plate));
-  return found;
+async function findAll(kit: Kit, plates: readonly Plate[], scheme: Scheme, tell: Tell): Promise<readonly (readonly Found[])[]> {
+  const all: (readonly Found[])[] = [];
+  for (const plate of plates) {
+    const found = await findFaces(kit.detector, plate);
+    if (found.length > 0) tell(pointsOf(plate, found, scheme));
+    all.push(found);
+  }
+  return all;
 }

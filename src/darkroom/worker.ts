@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Order, Run } from '../jobs/darkrooms.ts';
+import type { CommittedLandmarks, Order, Run } from '../jobs/darkrooms.ts';
 import * as calls from '../supervisor/calls.ts';
 import { ipcPort } from '../supervisor/channel.ts';
 import { createLink } from '../supervisor/link.ts';
@@ -39,6 +39,7 @@ export function watchWorker(child: ChildProcess, lives: number, onChange: (worke
   let warm = false;
   let retired = false;
   let read = () => {};
+  let landmarks: CommittedLandmarks[] = [];
 
   function enter(next: Phase): void {
     if (phase === 'gone' || phase === next || (phase === 'leaving' && next !== 'gone')) return;
@@ -60,12 +61,19 @@ export function watchWorker(child: ChildProcess, lives: number, onChange: (worke
     return {};
   });
 
+  link.serve(calls.found, async (committed) => {
+    landmarks.push(committed);
+    return {};
+  });
+
   function start(order: Order): Run {
     enter('working');
     taken += 1;
     const opened = new Promise<void>((resolve) => {
       read = resolve;
     });
+    const found: CommittedLandmarks[] = [];
+    landmarks = found;
     let answered = false;
     let killed = false;
     const finished = link.call(calls.develop, order).then(
@@ -91,6 +99,7 @@ export function watchWorker(child: ChildProcess, lives: number, onChange: (worke
       });
     return {
       opened,
+      landmarks: found,
       finished,
       ended,
       crashed: () => !answered && !killed,

@@ -42,6 +42,7 @@ export function photoRoute(door: Door, plan: Plan): RequestHandler {
       if (!response.writableFinished) void door.supervisor.call(calls.close, { job: ticket.job, why: 'cancelled' }).catch(() => undefined);
     };
     let why: CloseReason = 'failed';
+    let submitted = false;
     try {
       // Gone while the books were written: the body would never end, nor say so.
       if (request.destroyed) throw new Problem('gone');
@@ -54,7 +55,11 @@ export function photoRoute(door: Door, plan: Plan): RequestHandler {
       if (response.destroyed) throw new Problem('gone');
       const receiveMs = performance.now() - begun;
 
-      const done = await door.supervisor.call(calls.submit, { job: ticket.job, photos: [...held.photos], task });
+      const commitments = held.commitments();
+      if (commitments === undefined) throw new Problem('internal');
+      submitted = true;
+      const photos = [...held.photos];
+      const done = await door.supervisor.call(calls.submit, { job: ticket.job, photos, commitmentKey: commitments.key, task });
       const body = await door.vault.open(done.result.id, done.result.key).finally(() => done.result.key.fill(0));
       held.onRelease(() => {
         // The result has waited too long for its reader.
@@ -75,7 +80,14 @@ export function photoRoute(door: Door, plan: Plan): RequestHandler {
     } finally {
       response.off('close', gone);
       // The desk has everybody who holds something release it, this process too; the second release is for a desk that is gone.
-      await door.supervisor.call(calls.close, { job: ticket.job, why }).catch(() => undefined);
+      const commitments = submitted ? undefined : held.commitments();
+      await door.supervisor
+        .call(calls.close, {
+          job: ticket.job,
+          why,
+          ...(commitments && { commitments: { ...commitments, photos: [...commitments.photos] } }),
+        })
+        .catch(() => undefined);
       await door.holds.release(ticket.job);
     }
   };

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Problem } from '../problems.ts';
-import type { Sealed, Sealing } from '../vault/vault.ts';
+import type { PhotoSealing, SealedPhoto } from './held.ts';
 import { sniff, sniffBytes } from './sniff.ts';
 
 /** Bytes that an upload may still bring, shared by all of its photos. */
@@ -15,9 +15,9 @@ export interface Allowance {
  * @param open called with the first bytes in hand and not before, so that an empty or foreign body never gets an artifact
  * @throws Problem `upload-too-large`, `unsupported-image-type`, `unreadable-image` (empty); whatever the body throws when its client is gone
  */
-export async function sealPhoto(body: Readable, allowance: Allowance, open: () => Promise<Sealing>): Promise<Sealed> {
+export async function sealPhoto(body: Readable, allowance: Allowance, open: () => Promise<PhotoSealing>): Promise<SealedPhoto> {
   let head = Buffer.alloc(0);
-  let sealing: Sealing | undefined;
+  let sealing: PhotoSealing | undefined;
   try {
     // Leaving the loop must not destroy the body: it carries the connection that the answer goes out on.
     for await (const chunk of chunksOf(body)) {

@@ -1,6 +1,6 @@
 import { type Clock, sleep } from '../clock.ts';
-import type { CloseReason } from '../ledger/entry.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { ClosedObject, CloseReason } from '../ledger/entry.ts';
+import type { Ledger, Recorded } from '../ledger/ledger.ts';
 import { purge } from '../vault/purge.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Job } from './job.ts';
@@ -20,8 +20,9 @@ export interface ClosingPorts {
 /**
  * The one end of every job: destroy, check, close the books. It does not give up: while something cannot be destroyed or written, it tries
  * again, and the service is unready meanwhile.
+ * @returns the job's `job.closed`
  */
-export async function closeBooks(ports: ClosingPorts, job: Job, why: CloseReason): Promise<void> {
+export async function closeBooks(ports: ClosingPorts, job: Job, why: CloseReason): Promise<Recorded> {
   const { vault, ledger, clock, troubles } = ports;
 
   // First everyone who holds a key or writes to the vault lets go: nothing can appear behind the purge.
@@ -34,24 +35,23 @@ export async function closeBooks(ports: ClosingPorts, job: Job, why: CloseReason
   await persist('purge', async () => {
     job.destroyed.push(...(await purge(vault, job.id)));
   });
-  const { destroyed } = job;
-  await persist('ledger', () =>
+  return persist('ledger', () =>
     ledger.append({
       ev: 'job.closed',
       job: job.id,
       why,
       held_ms: clock.mono() - job.since,
-      objects: destroyed.map(({ role, bytes }) => ({ role, bytes })),
-      proof: { unlinked: destroyed.length, keys: true, darkroom, receiver: { leaves_by: job.holder.leavesBy } },
+      objects: objectsOf(job),
+      proof: { unlinked: job.destroyed.length, keys: true, darkroom, receiver: { leaves_by: job.holder.leavesBy } },
     }),
   );
 
-  async function persist(trouble: 'purge' | 'ledger', attempt: () => Promise<unknown>): Promise<void> {
+  async function persist<T>(trouble: 'purge' | 'ledger', attempt: () => Promise<T>): Promise<T> {
     for (let pause = 50; ; pause = Math.min(2 * pause, 2000)) {
       try {
-        await attempt();
+        const outcome = await attempt();
         troubles.delete(job.id);
-        return;
+        return outcome;
       } catch {
         if (troubles.get(job.id) !== trouble) ports.onTrouble(job.id, trouble);
         troubles.set(job.id, trouble);
@@ -59,4 +59,13 @@ export async function closeBooks(ports: ClosingPorts, job: Job, why: CloseReason
       }
     }
   }
+}
+
+/** All that there was of a job: what stood in the vault, and the landmarks that a darkroom held. What was never whole has no commitment. */
+function objectsOf({ destroyed, commitments, run }: Job): ClosedObject[] {
+  const artifacts = destroyed.map(({ name, role, bytes }): ClosedObject => {
+    const commitment = commitments.get(name);
+    return commitment === undefined ? { role, bytes } : { role, bytes, commitment };
+  });
+  return [...artifacts, ...(run?.landmarks ?? []).map((found): ClosedObject => ({ role: 'landmarks', ...found }))];
 }

@@ -3,9 +3,16 @@ import { taskSchema } from './task.ts';
 
 /** The port between the desk and the darkrooms (parent side: darkroom/pool.ts). Everything here crosses a process border. */
 
-const key = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.byteLength === 32, 'expected 32 bytes');
+export const keySchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.byteLength === 32, 'expected 32 bytes');
+export const commitmentSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
-export const sealedSchema = z.strictObject({ id: z.string(), key, bytes: z.int().nonnegative() });
+/** A whole artifact in the vault, with the job's commitment to it. */
+export const sealedSchema = z.strictObject({
+  id: z.string(),
+  key: keySchema,
+  bytes: z.int().nonnegative(),
+  commitment: commitmentSchema,
+});
 export type SealedArtifact = z.infer<typeof sealedSchema>;
 
 /** What a darkroom is asked to do. */
@@ -15,9 +22,15 @@ export const orderSchema = z.strictObject({
   /** Monotonic milliseconds until which the result may be wanted. */
   deadline: z.number(),
   photos: z.array(sealedSchema).min(1),
+  /** What the darkroom commits with to landmarks and result. */
+  commitmentKey: keySchema,
   task: taskSchema,
 });
 export type Order = z.infer<typeof orderSchema>;
+
+/** The points of the faces of one photo, which exist in the darkroom's memory alone. */
+export const landmarksSchema = z.strictObject({ bytes: z.int().nonnegative(), commitment: commitmentSchema });
+export type CommittedLandmarks = z.infer<typeof landmarksSchema>;
 
 const milliseconds = z.number().nonnegative();
 
@@ -34,6 +47,8 @@ export type Finished = z.infer<typeof finishedSchema>;
 export interface Run {
   /** Resolves once the darkroom has read the sealed photos: nobody needs them any more. Never resolves for one that does not get so far. */
   readonly opened: Promise<void>;
+  /** Landmarks that the darkroom has said it found, so far; a refusal may come after them. */
+  readonly landmarks: readonly CommittedLandmarks[];
   /** Rejects with a Problem: a refusal, or `internal` when the darkroom died. */
   readonly finished: Promise<Finished>;
   /** How the darkroom ended, as the ledger wants it: `exited:CODE`, `killed:SIGNAL`, or `pool` where it works on. Never rejects. */

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { ownerOf } from '../auth/owner.ts';
 import type { Clock } from '../clock.ts';
 import type { CloseReason } from '../ledger/entry.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Ledger, Recorded } from '../ledger/ledger.ts';
 import { asProblem, Problem } from '../problems.ts';
 import { purge } from '../vault/purge.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Admission } from './admission.ts';
 import { closeBooks, type Troubles } from './closing.ts';
 import type { Darkrooms, Finished, SealedArtifact } from './darkrooms.ts';
-import type { Holder, Job, Ticket } from './job.ts';
+import type { Commitments, Holder, Job, Ticket } from './job.ts';
 import type { Queue } from './queue.ts';
 import { type Move, next } from './states.ts';
 import type { Task } from './task.ts';
@@ -27,8 +27,18 @@ export interface DeskPorts {
   readonly notice: string;
   /** Reasons to take no photo now. */
   readonly refuse: () => readonly string[];
-  readonly onClosed: (why: CloseReason, heldMs: number, job: string) => void;
+  /** A job is in the books. The key of its commitments, where it has any, is the callee's from here on. */
+  readonly onClosed: (closed: ClosedJob) => void;
   readonly onTrouble: (job: string, trouble: 'purge' | 'ledger') => void;
+}
+
+export interface ClosedJob {
+  readonly job: string;
+  readonly owner: string;
+  readonly why: CloseReason;
+  readonly heldMs: number;
+  readonly recorded: Recorded;
+  readonly commitmentKey?: Uint8Array;
 }
 
 /** The supervisor's front desk: it knows every open job and sees none of their bytes. */
@@ -39,12 +49,23 @@ export interface Desk {
    */
   admit(holder: Holder, key: string): Promise<Ticket>;
   /**
-   * Hands the sealed photos over and waits for the result. The desk owns the keys of the photos from here on, the caller that of the result.
+   * Hands the sealed photos over and waits for the result. The desk owns the keys of photos and commitments from here on, the caller that of
+   * the result.
    * @throws Problem why there is no result; the job is closing then
    */
-  submit(job: string, photos: readonly SealedArtifact[], task: Task): Promise<Finished & { readonly wait: number }>;
-  /** Ends a job, whatever state it is in. Resolves when the books are closed; a second call changes nothing. */
-  close(job: string, why: CloseReason): Promise<void>;
+  submit(
+    job: string,
+    photos: readonly SealedArtifact[],
+    commitmentKey: Uint8Array,
+    task: Task,
+  ): Promise<Finished & { readonly wait: number }>;
+  /**
+   * Ends a job, whatever state it is in. Resolves when the books are closed; a second call changes nothing.
+   * @param commitments to photos that are whole in the vault and were not submitted; the desk owns their key
+   */
+  close(job: string, why: CloseReason, commitments?: Commitments): Promise<void>;
+  /** Whose an open job is, and its end in the books; undefined for a job that is not open. */
+  find(job: string): { readonly owner: string; readonly booked: Promise<void> } | undefined;
   /** A receiver died: all it held is closed. */
   abandon(holder: Holder): Promise<void>;
   /** Whether this job is open and its deadline not over: what the sweep must leave alone. */
@@ -76,22 +97,25 @@ export function createDesk(ports: DeskPorts): Desk {
       const id = queue.take();
       if (id === undefined) return;
       const job = jobs.get(id);
-      if (job?.task !== undefined && move(job, 'develop')) void develop(job, job.task);
+      if (job?.task === undefined || job.commitmentKey === undefined) continue;
+      if (move(job, 'develop')) void develop(job, job.task, job.commitmentKey);
     }
   }
 
-  async function develop(job: Job, task: Task): Promise<void> {
+  async function develop(job: Job, task: Task, commitmentKey: Uint8Array): Promise<void> {
     const run = darkrooms.start({
       job: job.id,
       boot,
       deadline: clock.mono() + ports.jobMs + ports.resultMs,
       photos: [...job.photos],
+      commitmentKey,
       task,
     });
     job.run = run;
     void run.opened.then(() => (job.state === 'developing' ? discard(job) : undefined));
     try {
       const finished = await run.finished;
+      job.commitments.set(finished.result.id, finished.result.commitment);
       // The photo goes before its result leaves.
       await discard(job);
       if (!move(job, 'deliver')) {
@@ -117,18 +141,31 @@ export function createDesk(ports: DeskPorts): Desk {
     return job.purging;
   }
 
-  async function close(id: string, why: CloseReason): Promise<void> {
+  /** The first one to say what is committed to is heard; a key that comes later is overwritten. */
+  function note(job: Job | undefined, { key, photos }: Commitments): void {
+    if (job === undefined || job.commitmentKey !== undefined || job.state === 'closing') {
+      key.fill(0);
+      return;
+    }
+    job.commitmentKey = key;
+    for (const { id, commitment } of photos) job.commitments.set(id, commitment);
+  }
+
+  async function close(id: string, why: CloseReason, commitments?: Commitments): Promise<void> {
     const job = jobs.get(id);
+    if (commitments !== undefined) note(job, commitments);
     if (job === undefined) return;
     if (!move(job, 'close')) return job.closing;
     job.disarm();
     queue.remove(id);
     job.answer?.reject(reasonOf(why).with({ job: id }));
     job.run?.kill();
-    job.closing = closeBooks({ vault, ledger, clock, troubles, onTrouble: ports.onTrouble }, job, why).then(() => {
+    job.closing = closeBooks({ vault, ledger, clock, troubles, onTrouble: ports.onTrouble }, job, why).then((recorded) => {
       move(job, 'book');
+      const { owner, commitmentKey } = job;
+      ports.onClosed({ job: id, owner, why, heldMs: clock.mono() - job.since, recorded, ...(commitmentKey && { commitmentKey }) });
       jobs.delete(id);
-      ports.onClosed(why, clock.mono() - job.since, id);
+      for (const tell of job.onBooked) tell();
     });
     return job.closing;
   }
@@ -141,12 +178,13 @@ export function createDesk(ports: DeskPorts): Desk {
       admission.admit(key, jobs.size + taken);
       taken += 1;
       const id = randomUUID();
+      const owner = ownerOf(key, id);
       const since = clock.mono();
       try {
         await ledger.append({
           ev: 'job.received',
           job: id,
-          owner: ownerOf(key, id),
+          owner,
           roles: ['in'],
           deadline: ports.jobMs,
           notice: ports.notice,
@@ -158,7 +196,10 @@ export function createDesk(ports: DeskPorts): Desk {
       }
       const deadline = since + ports.jobMs;
       const disarm = clock.after(ports.jobMs, () => void close(id, 'expired'));
-      jobs.set(id, { id, holder, since, deadline, state: 'receiving', photos: [], destroyed: [], disarm });
+      jobs.set(id, {
+        ...{ id, holder, owner, since, deadline, disarm, state: 'receiving' },
+        ...{ photos: [], commitments: new Map(), destroyed: [], onBooked: [] },
+      });
       if (shutting) {
         void close(id, 'aborted');
         throw new Problem('not-ready', 'The service is stopping', { retryAfter: 5, job: id });
@@ -166,13 +207,15 @@ export function createDesk(ports: DeskPorts): Desk {
       return { job: id, boot, deadline };
     },
 
-    submit(id, photos, task) {
+    submit(id, photos, commitmentKey, task) {
       const job = jobs.get(id);
       if (job === undefined || !move(job, 'submit')) {
         for (const photo of photos) photo.key.fill(0);
+        commitmentKey.fill(0);
         return Promise.reject(new Problem('gone', 'The job has ended already', { job: id }));
       }
       job.photos = photos;
+      note(job, { key: commitmentKey, photos });
       job.task = task;
       const waiting = clock.mono();
       const answer = new Promise<Finished & { wait: number }>((resolve, reject) => {
@@ -191,6 +234,11 @@ export function createDesk(ports: DeskPorts): Desk {
     },
 
     close,
+
+    find(id) {
+      const job = jobs.get(id);
+      return job && { owner: job.owner, booked: new Promise((resolve) => job.onBooked.push(resolve)) };
+    },
 
     async abandon(holder) {
       await Promise.all([...jobs.values()].filter((job) => job.holder === holder).map((job) => close(job.id, 'crash')));

@@ -11,6 +11,13 @@ export interface Holder {
   readonly leavesBy: number;
 }
 
+/** What a receiver knows to commit to: the key of the job and the photos that are whole in the vault. */
+export interface Commitments {
+  /** 32 bytes. */
+  readonly key: Uint8Array;
+  readonly photos: readonly { readonly id: string; readonly commitment: string }[];
+}
+
 /** What the holder gets when its upload may begin. */
 export interface Ticket {
   readonly job: string;
@@ -23,6 +30,8 @@ export interface Ticket {
 export interface Job {
   readonly id: string;
   readonly holder: Holder;
+  /** Whose it is; see auth/owner.ts. */
+  readonly owner: string;
   /** Monotonic milliseconds of `job.received`. */
   readonly since: number;
   readonly deadline: number;
@@ -32,6 +41,10 @@ export interface Job {
   run?: Run;
   /** Answers the holder that waits for the result. */
   answer?: { resolve(finished: Finished): void; reject(error: Error): void };
+  /** Key of the job's commitments, from the moment that anything is committed to. */
+  commitmentKey?: Uint8Array;
+  /** By id of the artifact. */
+  readonly commitments: Map<string, string>;
   /** What has been destroyed so far. */
   readonly destroyed: Destroyed[];
   /** Ends when the photos have gone, or could not go, ahead of the job's own end. Never rejects. */
@@ -39,4 +52,6 @@ export interface Job {
   /** Calls off the deadline. */
   disarm: () => void;
   closing?: Promise<void>;
+  /** Called when the job is in the books. */
+  readonly onBooked: (() => void)[];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { finishedSchema, orderSchema, sealedSchema } from '../jobs/darkrooms.ts';
+import { commitmentSchema, finishedSchema, keySchema, landmarksSchema, orderSchema, sealedSchema } from '../jobs/darkrooms.ts';
 import { taskSchema } from '../jobs/task.ts';
 import { closeReasons } from '../ledger/entry.ts';
 import { defineCall } from './link.ts';
@@ -16,17 +16,29 @@ export const admit = defineCall(
 );
 export const submit = defineCall(
   'submit',
-  z.strictObject({ job: z.uuid(), photos: z.array(sealedSchema).min(1), task: taskSchema }),
+  z.strictObject({ job: z.uuid(), photos: z.array(sealedSchema).min(1), commitmentKey: keySchema, task: taskSchema }),
   finishedSchema.extend({ wait: z.number().nonnegative() }),
 );
-export const close = defineCall('close', z.strictObject({ job: z.uuid(), why: z.enum(closeReasons) }), nothing);
+/** With what is committed to, where photos are whole in the vault and were not submitted. */
+export const close = defineCall(
+  'close',
+  z.strictObject({
+    job: z.uuid(),
+    why: z.enum(closeReasons),
+    commitments: z
+      .strictObject({ key: keySchema, photos: z.array(z.strictObject({ id: z.string(), commitment: commitmentSchema })) })
+      .exactOptional(),
+  }),
+  nothing,
+);
 export const status = defineCall('status', nothing, z.strictObject({ ready: z.boolean(), reasons: z.array(z.string()) }));
 
 /** Supervisor to receiver: forget this job; take no more connections and leave when the last one is served. */
 export const release = defineCall('release', z.strictObject({ job: z.uuid() }), nothing);
 export const drain = defineCall('drain', nothing, nothing);
 
-/** Darkroom to supervisor: the engine is warm; the photos of its order are read. Supervisor to darkroom: one order. */
+/** Darkroom to supervisor: the engine is warm; the photos of its order are read; a photo's landmarks are found. Supervisor to darkroom: one order. */
 export const ready = defineCall('ready', nothing, nothing);
 export const opened = defineCall('opened', nothing, nothing);
+export const found = defineCall('found', landmarksSchema, nothing);
 export const develop = defineCall('develop', orderSchema, finishedSchema);

@@ -10,16 +10,16 @@ export function serveReceiver(link: Link, holder: Holder, desk: Desk, reasons: (
   link.serve(calls.admit, ({ key }) => desk.admit(holder, key));
   link.serve(
     calls.submit,
-    async ({ job, photos, task }) => {
-      const done = await desk.submit(job, photos, task);
+    async ({ job, photos, commitmentKey, task }) => {
+      const done = await desk.submit(job, photos, commitmentKey, task);
       const { decode, faces, effect, encode } = done.timings;
       metrics.steps({ wait: done.wait, decode, faces, effect, encode });
       return done;
     },
     ({ result }) => result.key.fill(0),
   );
-  link.serve(calls.close, async ({ job, why }) => {
-    await desk.close(job, why);
+  link.serve(calls.close, async ({ job, why, commitments }) => {
+    await desk.close(job, why, commitments);
     return {};
   });
 }

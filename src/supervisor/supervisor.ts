@@ -93,7 +93,7 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
     notice,
     // Not the ledger: whether it takes the next entry is found out by writing it.
     refuse: () => reasons().filter((reason) => reason !== 'ledger-unwritable'),
-    onClosed(why, heldMs, job) {
+    onClosed({ job, why, heldMs }) {
       metrics.closed(why, heldMs);
       log.write('info', 'job.closed', { job, why, held_ms: heldMs });
     },

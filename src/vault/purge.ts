@@ -2,6 +2,8 @@ import { ownerOf } from './format.ts';
 import type { Role, Vault } from './vault.ts';
 
 export interface Destroyed {
+  /** Its id in the vault. */
+  readonly name: string;
   readonly role: Role;
   readonly bytes: number;
 }
@@ -19,7 +21,7 @@ export async function purge(vault: Vault, job: string, role?: Role): Promise<rea
     if (owner === undefined || owner.job !== job || (role !== undefined && owner.role !== role)) continue;
     try {
       await vault.destroy(found.name);
-      destroyed.push({ role: owner.role, bytes: found.bytes });
+      destroyed.push({ name: found.name, role: owner.role, bytes: found.bytes });
     } catch (error) {
       fault = error;
     }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { z } from 'zod';
+import type { Points } from '../../src/darkroom/answer.ts';
 import { develop as developJob, type Kit } from '../../src/darkroom/develop.ts';
 import { createFaceApiDetector } from '../../src/faces/face-api/detector.ts';
 import { createMediapipeDetector } from '../../src/faces/mediapipe/detector.ts';
@@ -56,6 +57,18 @@ async function answerOf(photo: Buffer) {
 }
 
 describe('landmarks', () => {
+  test('are told of before anything is judged, the same as they are answered', async () => {
+    const told: Points[] = [];
+    const { body } = await developJob(kit, [sample(1)], landmarks, job, (points) => told.push(points));
+    const { faces } = answerSchema.parse(JSON.parse(body.toString()));
+    expect(told).toEqual([faces.map((face) => face.landmarks.points)]);
+    // Refused for a face that looks aside, and told of it all the same; where nobody is, there is nothing to tell.
+    const fusion = (await templatesByKind()).get('fusion') ?? '';
+    const refused = developJob(kit, [sample(2)], effect(fusion, { faces: [{ from: 0, to: 0 }] }), job, (points) => told.push(points));
+    await expect(refused).rejects.toMatchObject({ code: 'side-face' });
+    expect(told).toHaveLength(2);
+  });
+
   test('of every face, in pixels of the photo as it was uploaded, left to right', async () => {
     const { image, faces } = await answerOf(sample(1));
     expect(image).toEqual({ width: 1920, height: 1280 });

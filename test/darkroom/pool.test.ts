@@ -40,7 +40,8 @@ describe('the pool of darkrooms', () => {
     job: randomUUID(),
     boot: randomUUID(),
     deadline: 0,
-    photos: [{ id: 'photo', key: Buffer.alloc(32), bytes: 1 }],
+    photos: [{ id: 'photo', key: Buffer.alloc(32), bytes: 1, commitment: '0'.repeat(64) }],
+    commitmentKey: Buffer.alloc(32),
     task: { kind: 'effect', template, params: {}, mediaType: 'image/jpeg' },
   });
   const alive = (pid: number) => {

@@ -48,9 +48,9 @@ export async function doorway(env: Record<string, string> = {}, options: Paramet
   const supervisor = createLink(right);
   const holder = { leavesBy: 1, release: (job: string) => holds.release(job) };
   supervisor.serve(calls.admit, ({ key }) => b.desk.admit(holder, key));
-  supervisor.serve(calls.submit, ({ job, photos, task }) => b.desk.submit(job, photos, task));
-  supervisor.serve(calls.close, async ({ job, why }) => {
-    await b.desk.close(job, why);
+  supervisor.serve(calls.submit, ({ job, photos, commitmentKey, task }) => b.desk.submit(job, photos, commitmentKey, task));
+  supervisor.serve(calls.close, async ({ job, why, commitments }) => {
+    await b.desk.close(job, why, commitments);
     return {};
   });
   supervisor.serve(calls.status, async () => ({ ready: b.faults.refuse.length === 0, reasons: b.faults.refuse }));

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { holdJob } from '../../src/intake/held.ts';
 import { sealPhoto } from '../../src/intake/seal-photo.ts';
+import { commitTo } from '../../src/jobs/commitment.ts';
 import { createMemoryVault } from '../../src/vault/memory.ts';
 import { jpegLike } from '../http/harness.ts';
 
@@ -31,9 +32,13 @@ describe('sealing a body', () => {
           at += size;
         }
         const { vault, held } = setUp();
-        const { id, key, bytes } = await sealPhoto(Readable.from(chunks), { left: 1e6, total: 1e6 }, () => held.seal());
+        const sealed = await sealPhoto(Readable.from(chunks), { left: 1e6, total: 1e6 }, () => held.seal());
+        const { id, key, bytes, commitment } = sealed;
+        held.keep(sealed);
         expect(bytes).toBe(photo.length);
         expect(await vault.open(id, key)).toEqual(photo);
+        expect(held.commitments()).toEqual({ key: expect.any(Buffer), photos: [{ id, commitment }] });
+        expect(commitTo(held.commitments()?.key ?? Buffer.alloc(0), photo)).toBe(commitment);
         for (const chunk of chunks) expect(chunk.every((byte) => byte === 0)).toBe(true);
       }),
       { numRuns: 50 },
@@ -89,9 +94,12 @@ describe('a released job', () => {
     const { held } = setUp();
     const seal = async () => (await held.seal()).finish();
     const [early, late] = [await seal(), await seal()];
+    expect(held.commitments()).toBeUndefined();
     held.keep(early);
+    const commitments = held.commitments();
     await held.release();
     held.keep(late);
+    expect(commitments?.key.every((byte) => byte === 0)).toBe(true);
     for (const { key } of [early, late]) expect(key.every((byte) => byte === 0)).toBe(true);
   });
 });

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { ownerOf } from '../../src/auth/owner.ts';
+import { commitTo } from '../../src/jobs/commitment.ts';
 import { Problem } from '../../src/problems.ts';
 import { deferred } from '../kit/deferred.ts';
-import { type Bench, bench, settle, task } from './fakes.ts';
+import { type Bench, bench, commitmentKey, settle, task } from './fakes.ts';
 
 const closings = ({ ledger }: Bench) => ledger.all.flatMap((entry) => (entry.ev === 'job.closed' ? [entry] : []));
 
 async function submitted(b: Bench) {
   const ticket = await b.desk.admit(b.holder, 'key');
   const photo = await b.upload(ticket);
-  const result = b.desk.submit(ticket.job, [photo], task);
+  const result = b.desk.submit(ticket.job, [photo], commitmentKey(), task);
   result.catch(() => undefined);
   await settle();
   return { ticket, photo, result };
@@ -68,6 +70,57 @@ describe('a job on the desk', () => {
     b.darkrooms.runs[0]?.read();
     await closed;
     expect(closings(b)).toMatchObject([{ why: 'cancelled', objects: [{ role: 'in' }], proof: { unlinked: 1 } }]);
+  });
+
+  it('is closed with a commitment to every object that was whole, and hands their key on', async () => {
+    const b = bench();
+    const { ticket, photo, result } = await submitted(b);
+    b.darkrooms.runs[0]?.find('[[1,2]]');
+    await b.darkrooms.runs[0]?.finish();
+    await result;
+    await b.desk.close(ticket.job, 'done');
+    expect(closings(b)[0]?.objects).toEqual([
+      { role: 'in', bytes: 100, commitment: photo.commitment },
+      { role: 'out', bytes: 9, commitment: commitTo(commitmentKey(), 'a picture') },
+      { role: 'landmarks', bytes: 7, commitment: commitTo(commitmentKey(), '[[1,2]]') },
+    ]);
+    expect(b.closed).toMatchObject([{ job: ticket.job, owner: ownerOf('key', ticket.job), commitmentKey: commitmentKey() }]);
+  });
+
+  it('that was refused for its face is closed with the landmarks it was refused for', async () => {
+    const b = bench();
+    const { photo } = await submitted(b);
+    b.darkrooms.runs[0]?.find('[]');
+    b.darkrooms.runs[0]?.refuse();
+    await settle();
+    expect(closings(b)[0]?.objects).toMatchObject([{ role: 'in', commitment: photo.commitment }, { role: 'landmarks' }]);
+  });
+
+  it('that was refused before a darkroom saw it is closed with what its receiver committed to', async () => {
+    const b = bench();
+    const ticket = await b.desk.admit(b.holder, 'key');
+    const { id, commitment } = await b.upload(ticket);
+    await b.upload(ticket);
+    await b.desk.close(ticket.job, 'refused', { key: commitmentKey(), photos: [{ id, commitment }] });
+    expect(closings(b)[0]?.objects).toEqual(
+      expect.arrayContaining([
+        { role: 'in', bytes: 100, commitment },
+        { role: 'in', bytes: 100 },
+      ]),
+    );
+    expect(closings(b)[0]?.objects).toHaveLength(2);
+  });
+
+  it('takes one key of commitments and overwrites every other', async () => {
+    const b = bench();
+    const { ticket } = await submitted(b);
+    const [second, late, foreign] = [commitmentKey(), commitmentKey(), commitmentKey()];
+    const closed = b.desk.close(ticket.job, 'cancelled', { key: second, photos: [] });
+    await b.desk.close(ticket.job, 'done', { key: late, photos: [] });
+    await closed;
+    await b.desk.close(randomUUID(), 'done', { key: foreign, photos: [] });
+    for (const key of [second, late, foreign]) expect(key.every((byte) => byte === 0)).toBe(true);
+    expect(b.closed[0]?.commitmentKey).toEqual(commitmentKey());
   });
 
   it('closes once, however often it is ended', async () => {
@@ -231,8 +284,8 @@ describe('a job on the desk', () => {
     const ticket = await b.desk.admit(b.holder, 'key');
     const photo = await b.upload(ticket);
     await b.desk.close(ticket.job, 'aborted');
-    await expect(b.desk.submit(ticket.job, [photo], task)).rejects.toMatchObject({ code: 'gone' });
-    await expect(b.desk.submit(randomUUID(), [photo], task)).rejects.toMatchObject({ code: 'gone' });
+    await expect(b.desk.submit(ticket.job, [photo], commitmentKey(), task)).rejects.toMatchObject({ code: 'gone' });
+    await expect(b.desk.submit(randomUUID(), [photo], commitmentKey(), task)).rejects.toMatchObject({ code: 'gone' });
     expect(photo.key.every((byte) => byte === 0)).toBe(true);
   });
 

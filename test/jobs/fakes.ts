@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createAdmission } from '../../src/jobs/admission.ts';
-import type { Darkrooms, Finished, Order, Run } from '../../src/jobs/darkrooms.ts';
-import { createDesk, type Desk } from '../../src/jobs/desk.ts';
+import { commitTo } from '../../src/jobs/commitment.ts';
+import type { CommittedLandmarks, Darkrooms, Finished, Order, Run, SealedArtifact } from '../../src/jobs/darkrooms.ts';
+import { type ClosedJob, createDesk, type Desk } from '../../src/jobs/desk.ts';
 import type { Holder, Ticket } from '../../src/jobs/job.ts';
 import { createLocalQueue } from '../../src/jobs/queue.ts';
 import type { Task } from '../../src/jobs/task.ts';
@@ -12,6 +13,9 @@ import { type Vault, VaultError } from '../../src/vault/vault.ts';
 import { type FakeClock, fakeClock } from '../kit/clock.ts';
 import { deferred } from '../kit/deferred.ts';
 
+/** A key of commitments, as a receiver makes it; a new copy each time, for whoever gets one overwrites it. */
+export const commitmentKey = () => Buffer.alloc(32, 9);
+
 export const task: Task = { kind: 'landmarks', scheme: 'ibug-68' };
 
 /** A darkroom that does what the test says, when it says so. */
@@ -19,6 +23,8 @@ export interface FakeRun extends Run {
   readonly order: Order;
   /** Has read the photos. */
   read(): void;
+  /** Has found landmarks. */
+  find(points: string): void;
   finish(): Promise<void>;
   refuse(problem?: Problem): void;
   crash(): void;
@@ -38,6 +44,7 @@ export function fakeDarkrooms(size: number, vault: Vault): Darkrooms & { readonl
     },
     start(order) {
       free -= 1;
+      const landmarks: CommittedLandmarks[] = [];
       const opened = deferred<void>();
       const finished = deferred<Finished>();
       const ended = deferred<string>();
@@ -55,6 +62,8 @@ export function fakeDarkrooms(size: number, vault: Vault): Darkrooms & { readonl
       const run: FakeRun = {
         order,
         opened: opened.promise,
+        landmarks,
+        find: (points) => landmarks.push({ bytes: points.length, commitment: commitTo(order.commitmentKey, points) }),
         read: () => opened.resolve(),
         finished: finished.promise,
         ended: ended.promise,
@@ -63,7 +72,7 @@ export function fakeDarkrooms(size: number, vault: Vault): Darkrooms & { readonl
         async finish() {
           const sealing = await vault.seal({ job: order.job, role: 'out', deadline: order.deadline, boot: order.boot });
           await sealing.write(Buffer.from('a picture'));
-          const result = await sealing.finish();
+          const result = { ...(await sealing.finish()), commitment: commitTo(order.commitmentKey, 'a picture') };
           const timings = { decode: 1, faces: 1, effect: 1, encode: 1 };
           end('killed:SIGKILL', () => finished.resolve({ result, mediaType: 'image/jpeg', timings, quality: {} }));
         },
@@ -87,9 +96,11 @@ export interface Bench {
   readonly ledger: ReturnType<typeof createMemoryLedger>;
   readonly darkrooms: ReturnType<typeof fakeDarkrooms>;
   readonly holder: Holder & { readonly released: string[] };
+  /** What the desk said of the jobs that it closed. */
+  readonly closed: readonly ClosedJob[];
   readonly faults: { ledger: boolean; purge: boolean; full: boolean; refuse: string[]; listing: Promise<void> };
   /** Seals a photo for a ticket, as a receiver does. */
-  upload(ticket: Ticket): Promise<{ id: string; key: Buffer; bytes: number }>;
+  upload(ticket: Ticket): Promise<SealedArtifact>;
 }
 
 /** A desk with everything around it in memory. */
@@ -112,6 +123,7 @@ export function bench({ darkrooms: size = 2, places = 8, rate = 1000 } = {}): Be
   const ledger = createMemoryLedger(boot, clock, () => faults.ledger);
   const darkrooms = fakeDarkrooms(size, inner);
   const released: string[] = [];
+  const closed: ClosedJob[] = [];
   const holder = { released, leavesBy: 1, release: async (job: string) => void released.push(job) };
   const desk = createDesk({
     boot,
@@ -125,7 +137,7 @@ export function bench({ darkrooms: size = 2, places = 8, rate = 1000 } = {}): Be
     resultMs: 60_000,
     notice: 'n',
     refuse: () => faults.refuse,
-    onClosed: () => undefined,
+    onClosed: (job) => closed.push(job),
     onTrouble: () => undefined,
   });
   return {
@@ -136,11 +148,13 @@ export function bench({ darkrooms: size = 2, places = 8, rate = 1000 } = {}): Be
     ledger,
     darkrooms,
     holder,
+    closed,
     faults,
     async upload(ticket) {
       const sealing = await inner.seal({ job: ticket.job, role: 'in', deadline: ticket.deadline, boot });
-      await sealing.write(randomBytes(100));
-      return sealing.finish();
+      const photo = randomBytes(100);
+      await sealing.write(photo);
+      return { ...(await sealing.finish()), commitment: commitTo(commitmentKey(), photo) };
     },
   };
 }

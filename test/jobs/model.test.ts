@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type Move, next, type State } from '../../src/jobs/states.ts';
 import type { CloseReason } from '../../src/ledger/entry.ts';
 import { closeReasons } from '../../src/ledger/entry.ts';
-import { bench, settle, task } from './fakes.ts';
+import { bench, commitmentKey, settle, task } from './fakes.ts';
 
 describe('the life of a job', () => {
   const states: readonly State[] = ['receiving', 'waiting', 'developing', 'delivering', 'closing', 'closed'];
@@ -54,7 +54,7 @@ describe('the life of a job', () => {
           else if (each.do === 'submit' && ticket) {
             const photo = await b.upload(ticket);
             // As a receiver does: what the desk does not take any more is dropped, and the sweep finds it.
-            b.desk.submit(ticket.job, [photo], task).catch(() => undefined);
+            b.desk.submit(ticket.job, [photo], commitmentKey(), task).catch(() => undefined);
           } else if (each.do === 'read') run?.read();
           else if (each.do === 'finish') await run?.finish();
           else if (each.do === 'refuse') run?.refuse();
@@ -77,6 +77,11 @@ describe('the life of a job', () => {
         const received = b.ledger.all.flatMap((entry) => (entry.ev === 'job.received' ? [entry.job] : []));
         const closed = b.ledger.all.flatMap((entry) => (entry.ev === 'job.closed' ? [entry.job] : []));
         expect([...closed].sort()).toEqual([...received].sort());
+        // What was whole is committed to; a key is handed on where there is one, and only then.
+        for (const { recorded, commitmentKey: key } of b.closed) {
+          const objects = recorded.entry.ev === 'job.closed' ? recorded.entry.objects : [];
+          if (objects.some(({ commitment }) => commitment !== undefined)) expect(key).toEqual(commitmentKey());
+        }
         // What a late upload or a late darkroom left behind belongs to no open job: the next sweep takes it.
         for (const { label } of await b.vault.list()) expect(b.desk.wants(label?.job ?? '')).toBe(false);
       }),
