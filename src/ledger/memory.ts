@@ -1,57 +1,65 @@
 import type { Clock } from '../clock.ts';
-import { canonicalJson } from './canonical.ts';
-import { type Entry, eventSchema } from './entry.ts';
-import { type Ledger, LedgerError, type Recorded } from './ledger.ts';
+import type { Entry } from './entry.ts';
+import { createMemoryKeys } from './keys.ts';
+import type { Ledger } from './ledger.ts';
+import { createMemoryStore } from './memory-store.ts';
+import { openLedger } from './tile-ledger.ts';
 
-/** Books in memory, for tests: `fails()` stands for a disk that does not take the next entry. */
+/**
+ * The same books over a store in memory, for tests: there at once, and every entry to be looked at.
+ * @param fails stands for a disk that does not take the next entry
+ */
 export function createMemoryLedger(
   boot: string,
   clock: Clock,
   fails: () => boolean = () => false,
 ): Ledger & { readonly all: readonly Entry[] } {
-  const all: Entry[] = [];
-  let writable = true;
-  const recorded = (index: number): Recorded[] => {
-    const entry = all[index];
-    return entry === undefined ? [] : [{ index, entry, text: canonicalJson(entry) }];
+  const inner = createMemoryStore();
+  const store = {
+    ...inner,
+    write: (files: Parameters<typeof inner.write>[0]) => (fails() ? Promise.reject(new Error('EIO')) : inner.write(files)),
   };
-  const no = () => Promise.reject(new LedgerError('damaged', 'There is no tree under these books'));
+  const all: Entry[] = [];
+  let opened: Ledger | undefined;
+  const opening = openLedger({ store, keys: createMemoryKeys('memory'), boot, clock }).then((ledger) => {
+    opened = ledger;
+    return ledger;
+  });
   const appendAll: Ledger['appendAll'] = async (events) => {
-    const checked = events.map((event) => eventSchema.parse(event));
-    writable = !fails();
-    if (!writable) throw new LedgerError('unwritable', 'The ledger cannot be written');
-    const first = all.length;
-    checked.forEach((event, i) => {
-      all.push({ ...event, v: 1, at: clock.wall(), mono: clock.mono(), boot, seq: first + i });
-    });
-    return checked.flatMap((_, i) => recorded(first + i));
+    const recorded = await (await opening).appendAll(events);
+    all.push(...recorded.map(({ entry }) => entry));
+    return recorded;
   };
   return {
     all,
-    checkpoint: '',
-    vkey: '',
+    appendAll,
+    async append(event) {
+      const recorded = await (await opening).append(event);
+      all.push(recorded.entry);
+      return recorded;
+    },
     get writable() {
-      return writable;
+      return opened?.writable ?? true;
     },
     get size() {
-      return all.length;
+      return opened?.size ?? 0;
     },
-    async append(event) {
-      const [one] = await appendAll([event]);
-      if (one === undefined) throw new LedgerError('unwritable', 'The ledger cannot be written');
-      return one;
+    get checkpoint() {
+      return opened?.checkpoint ?? '';
     },
-    appendAll,
-    async *entries(from = 0, to = all.length) {
-      for (let i = from; i < to; i++) yield* recorded(i);
+    get vkey() {
+      return opened?.vkey ?? '';
+    },
+    async *entries(from, to) {
+      yield* (await opening).entries(from, to);
     },
     async *newestFirst() {
-      for (let i = all.length - 1; i >= 0; i--) yield* recorded(i);
+      yield* (await opening).newestFirst();
     },
-    proof: no,
-    consistency: no,
-    prune: async () => 0,
-    rotate: no,
-    close: async () => undefined,
+    proof: async (index) => (await opening).proof(index),
+    consistency: async (from, to) => (await opening).consistency(from, to),
+    prune: async (before) => (await opening).prune(before),
+    rotate: async () => (await opening).rotate(),
+    close: async () => (await opening).close(),
   };
 }
