@@ -23,6 +23,9 @@ export interface Touch {
   readonly landmarks?: readonly Point[];
 }
 
+/** Writes x and y of a place to `out`: it is asked a hundred thousand times a picture, and a point for each would keep the garbage collector busy. */
+export type Rest = (x: number, y: number, out: Float64Array) => void;
+
 /** What an effect made, and what has to be known to judge it. */
 export interface Made {
   /** Three channels. */
@@ -33,7 +36,7 @@ export interface Made {
    */
   readonly base?: Pixels;
   /** Where a place of the result lies in the base, if the effect moves parts of the base about. */
-  readonly rest?: (x: number, y: number) => Point;
+  readonly rest?: Rest;
   readonly touches: readonly Touch[];
   /** What only the effect itself can measure, by the names of `Mayfly-Quality`; lower-case letters and hyphens. */
   readonly measures: Readonly<Record<string, number>>;

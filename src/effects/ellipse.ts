@@ -32,7 +32,10 @@ export function headEllipse(face: Face): HeadEllipse {
   const { x, y, width, height } = face.box;
   points.push(...face.landmarks, [x, y + height / 2], [x + width, y + height / 2], [x + width / 2, y], [x + width / 2, y + height]);
   const upright = points.map(([px, py]): Point => [px * c + py * s, py * c - px * s]);
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  let left = Infinity;
+  let top = Infinity;
+  let right = -Infinity;
+  let bottom = -Infinity;
   for (const [u, v] of upright) {
     left = min(left, u);
     right = max(right, u);

@@ -125,7 +125,8 @@ function blurred(histogram: Float64Array): Float64Array {
 
 /** How many times likelier each colour is inside, 0.001 to 1000: one colour alone never settles it. */
 function oddsOf(inside: Float64Array, outside: Float64Array): Float64Array {
-  let [all, rest] = [1e-6, 1e-6];
+  let all = 1e-6;
+  let rest = 1e-6;
   for (let bin = 0; bin < binCount; bin++) {
     all += inside[bin] ?? 0;
     rest += outside[bin] ?? 0;

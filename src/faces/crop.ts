@@ -24,7 +24,10 @@ export interface Frame {
 export function frameAround(points: readonly Point[], margin: number): Frame {
   const roll = eyeLine(points);
   const [cos, sin] = [Math.cos(roll), Math.sin(roll)];
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  let left = Infinity;
+  let right = -Infinity;
+  let top = Infinity;
+  let bottom = -Infinity;
   for (const [x, y] of points) {
     const [u, v] = [x * cos + y * sin, y * cos - x * sin];
     left = Math.min(left, u);

@@ -44,7 +44,10 @@ export function exposure(picture: Pixels, landmarks: readonly Point[]): Exposure
   });
   const { left, top, width, height, lightness } = reducedAround(picture, polygon, factor);
   const histogram = new Uint32Array(101);
-  let [count, sum, edges, edgesSquared] = [0, 0, 0, 0];
+  let count = 0;
+  let sum = 0;
+  let edges = 0;
+  let edgesSquared = 0;
   for (let row = 1; row < height - 1; row += 1) {
     const edgesOfRow = crossings(polygon, top + row + 0.5);
     for (let span = 0; span + 1 < edgesOfRow.length; span += 2) {

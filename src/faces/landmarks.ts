@@ -24,7 +24,8 @@ export function at(points: readonly Point[], index: number): Point {
 }
 
 export function centre(points: readonly Point[], indices: readonly number[]): Point {
-  let [x, y] = [0, 0];
+  let x = 0;
+  let y = 0;
   for (const index of indices) {
     const point = at(points, index);
     x += point[0];

@@ -8,7 +8,8 @@ import { shares } from './sixty-eight-table.ts';
  */
 export function landmarksOf(mesh: Float32Array): readonly Point[] {
   return shares.map((row): Point => {
-    let [x, y] = [0, 0];
+    let x = 0;
+    let y = 0;
     for (const [vertex, share] of row) {
       x += share * (mesh[3 * vertex] ?? 0);
       y += share * (mesh[3 * vertex + 1] ?? 0);

@@ -24,7 +24,10 @@ const across = 9;
 /** The mean colour of a disc; where it leaves the picture its nearest pixels stand in. @param radius in pixels */
 export function spotAt({ width, height, channels, data }: Pixels, [x, y]: Point, radius: number): Spot {
   const step = max(1, (2 * radius) / across);
-  let [r, g, b, count] = [0, 0, 0, 0];
+  let r = 0;
+  let g = 0;
+  let b = 0;
+  let count = 0;
   for (let dy = -radius + step / 2; dy < radius; dy += step) {
     for (let dx = -radius + step / 2; dx < radius; dx += step) {
       if (dx * dx + dy * dy > radius * radius) continue;

@@ -37,8 +37,9 @@ export function brushed(light: Float32Array, width: number, height: number, radi
 function squares(light: Float32Array, width: number, height: number, side: number): readonly [Float32Array, Float32Array] {
   const mean = floats('brush mean', light.length);
   const weight = floats('brush weight', light.length);
-  const columns = new Float32Array(width);
-  const columnsSquared = new Float32Array(width);
+  // One more that stays 0, so that a square at the end of a row has one to go on to: a read beyond an array costs an object each time.
+  const columns = new Float32Array(width + 1);
+  const columnsSquared = new Float32Array(width + 1);
   const share = 1 / (side * side);
   for (let y = 0; y < min(side, height); y++) shift(light, -1, y * width, columns, columnsSquared);
   for (let y = 0; y + side <= height; y++) {
@@ -64,7 +65,7 @@ function squares(light: Float32Array, width: number, height: number, side: numbe
 
 /** Takes a row out of the sums over columns, if there is one (not -1), and adds another. */
 function shift(light: Float32Array, out: number, into: number, columns: Float32Array, columnsSquared: Float32Array): void {
-  for (let x = 0; x < columns.length; x++) {
+  for (let x = 0; x < columns.length - 1; x++) {
     const gone = out < 0 ? 0 : (light[out + x] ?? 0);
     const come = light[into + x] ?? 0;
     columns[x] = (columns[x] ?? 0) + come - gone;

@@ -1,9 +1,9 @@
 import { at, type Coarse, meshed } from './coarse.ts';
 import type { Skin } from './skin.ts';
 
-const { abs, log, max, min, sqrt } = Math;
+const { abs, log, max, min } = Math;
 
-/** How a photo's face has to be changed to be drawn as hard and as sharp as the template's. */
+/** How a photo's face has to be changed to be drawn as hard as the template's. */
 export interface Likeness {
   /** Power of what makes the form of the face: below 1 softer, above 1 harder than in the photo. */
   readonly form: number;
@@ -30,37 +30,4 @@ export function formOf({ mesh, colours, cover }: Coarse, { light }: Skin): numbe
     weight += share;
   }
   return sum / max(1, weight);
-}
-
-/**
- * How sharp a face is at the size of a cell: variance of the Laplacian of lightness (Pech-Pacheco et al. 2000, doi:10.1109/ICPR.2000.903548).
- * @param counts not 0 on the face
- */
-export function sharpnessOf(lightness: Float32Array, counts: Uint8Array, width: number): number {
-  let [n, sum, squares] = [0, 0, 0];
-  for (let i = 2 * width; i < lightness.length - 2 * width; i++) {
-    // Away from its edge, which is the seam's matter.
-    if (counts[i] === 0 || counts[i - 2] === 0 || counts[i + 2] === 0 || counts[i - 2 * width] === 0 || counts[i + 2 * width] === 0)
-      continue;
-    const around = (lightness[i - 1] ?? 0) + (lightness[i + 1] ?? 0) + (lightness[i - width] ?? 0) + (lightness[i + width] ?? 0);
-    const laplacian = around - 4 * (lightness[i] ?? 0);
-    n++;
-    sum += laplacian;
-    squares += laplacian * laplacian;
-  }
-  return n === 0 ? 0 : squares / n - (sum / n) ** 2;
-}
-
-/** Between these ratios of sharpness nobody looks twice. */
-const alike = [0.85, 1.2] as const;
-
-/**
- * How far contrast between neighbouring cells is to be raised, or the face to be softened, to come near to the template's sharpness.
- * @returns above 0 the power that is added to fine contrast, at most 1, in a photo 0.7, or it looks like wax; below 0 the share of blur
- */
-export function sharpening(wanted: number, own: number, drawn: boolean): number {
-  const ratio = (own + 4) / (wanted + 4);
-  if (ratio < alike[0]) return min(sqrt(alike[0] / ratio) - 1, drawn ? 1 : 0.7);
-  if (ratio > alike[1]) return max(sqrt(alike[1] / ratio) - 1, -0.8);
-  return 0;
 }

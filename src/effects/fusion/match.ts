@@ -3,13 +3,15 @@ import { type Plan, placeIn, plan as places, planned } from './plan.ts';
 import type { TemplateFace } from './scene.ts';
 import type { Skin } from './skin.ts';
 
-const { max, min, sqrt } = Math;
+const { abs, max, min, sqrt } = Math;
 
 /** How light each cell of a planned face will be, 0 to 255. */
 export function lightnessOf({ data, drawn }: Plan, { colours }: Coarse): Float32Array {
   const out = new Float32Array(colours.length / 3);
   for (let i = 0, n = 0, k = 0; i < out.length; i++, n += planned, k += 3) {
-    const [r, g, b] = [colours[k] ?? 0, colours[k + 1] ?? 0, colours[k + 2] ?? 0];
+    const r = colours[k] ?? 0;
+    const g = colours[k + 1] ?? 0;
+    const b = colours[k + 2] ?? 0;
     const light = 0.3 * r + 0.59 * g + 0.11 * b;
     const lit = light * (data[n + places.lit] ?? 0);
     out[i] =
@@ -82,13 +84,21 @@ function robustPlane(values: Float32Array, counts: Uint8Array, width: number): P
 
 /** Least squares over what lies within `most` of the plane before. */
 function planeThrough(values: Float32Array, counts: Uint8Array, width: number, before: Plane | undefined, most: number): Plane | undefined {
-  let [n, sx, sy, sl, sxx, sxy, syy, sxl, syl] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  let n = 0;
+  let sx = 0;
+  let sy = 0;
+  let sl = 0;
+  let sxx = 0;
+  let sxy = 0;
+  let syy = 0;
+  let sxl = 0;
+  let syl = 0;
   for (let i = 0; i < values.length; i++) {
     if (counts[i] === 0) continue;
     const x = i % width;
     const y = (i / width) | 0;
     const l = values[i] ?? 0;
-    if (before !== undefined && Math.abs(l - before.level - before.x * x - before.y * y) > most) continue;
+    if (before !== undefined && abs(l - before.level - before.x * x - before.y * y) > most) continue;
     n += 1;
     sx += x;
     sy += y;

@@ -32,23 +32,12 @@ export function readSkin(coarse: Coarse): Skin {
   const levels = max(1, round(log2(width * finest)));
   // The first light is near the tone everywhere; what is near the first light is skin, and gives the second.
   const believed = new Float32Array(bare.length);
-  for (let i = 0; i < bare.length; i++) believed[i] = (bare[i] ?? 0) * similarity(colours, 3 * i, tone[0], tone[1], tone[2], ...nearTone);
-  const first = lowpass(
-    withPrior(colours, believed, (_, k) => tone[k] ?? 0),
-    believed,
-    width,
-    height,
-    levels,
-  );
+  for (let i = 0; i < bare.length; i++)
+    believed[i] = (bare[i] ?? 0) * similarity(colours, 3 * i, tone[0], tone[1], tone[2], nearTone[0], nearTone[1]);
+  const first = lowpass(withPrior(colours, believed, tone, 0), believed, width, height, levels);
   const likely = alike(coarse, first);
   for (let i = 0; i < bare.length; i++) believed[i] = (bare[i] ?? 0) * (likely[i] ?? 0);
-  const light = lowpass(
-    withPrior(colours, believed, (i, k) => first[3 * i + k] ?? 0),
-    believed,
-    width,
-    height,
-    levels,
-  );
+  const light = lowpass(withPrior(colours, believed, first, 3), believed, width, height, levels);
   return { tone, likely: alike(coarse, light), light };
 }
 
@@ -57,15 +46,15 @@ const doubt = 0.12;
 
 /**
  * Where little is believed, what was expected counts too, and more than a beard that fills the whole jaw; raises what is believed to the sum.
- * @param expected a channel of a cell
+ * @param expected colours, one every `step` numbers: with 0 the same for all cells
  */
-function withPrior(colours: Float32Array, believed: Float32Array, expected: (cell: number, channel: number) => number): Float32Array {
+function withPrior(colours: Float32Array, believed: Float32Array, expected: ArrayLike<number>, step: 0 | 3): Float32Array {
   const out = new Float32Array(colours.length);
   for (let i = 0; i < believed.length; i++) {
     const own = believed[i] ?? 0;
     const prior = doubt * (1 - own) * (1 - own);
     believed[i] = own + prior;
-    for (let k = 0; k < 3; k++) out[3 * i + k] = ((colours[3 * i + k] ?? 0) * own + expected(i, k) * prior) / (own + prior);
+    for (let k = 0; k < 3; k++) out[3 * i + k] = ((colours[3 * i + k] ?? 0) * own + (expected[step * i + k] ?? 0) * prior) / (own + prior);
   }
   return out;
 }
@@ -73,7 +62,8 @@ function withPrior(colours: Float32Array, believed: Float32Array, expected: (cel
 function alike({ colours, cover }: Coarse, light: Float32Array): Float32Array {
   const out = new Float32Array(cover.length);
   for (let i = 0, k = 0; i < out.length; i++, k += 3) {
-    if ((cover[i] ?? 0) > 0) out[i] = similarity(colours, k, light[k] ?? 0, light[k + 1] ?? 0, light[k + 2] ?? 0, ...nearLight);
+    if ((cover[i] ?? 0) > 0)
+      out[i] = similarity(colours, k, light[k] ?? 0, light[k + 1] ?? 0, light[k + 2] ?? 0, nearLight[0], nearLight[1]);
   }
   return out;
 }
@@ -97,16 +87,17 @@ function similarity(data: Float32Array, at: number, r0: number, g0: number, b0: 
 
 /** The median colour of what is bare and lies well inside: cheeks, nose and chin outweigh what hair may cover. */
 function skinTone({ colours, mesh }: Coarse, bare: Float32Array): Rgb {
-  const counts = [new Uint32Array(256), new Uint32Array(256), new Uint32Array(256)] as const;
+  const reds = new Uint32Array(256);
+  const greens = new Uint32Array(256);
+  const blues = new Uint32Array(256);
   let total = 0;
   for (let i = 0; i < bare.length; i++) {
     const m = i * meshed;
     if ((bare[i] ?? 0) < 0.9 || (mesh[m + at.edge] ?? 1) > 0.5 || (mesh[m + at.hidden] ?? 0) > 0.3) continue;
     total++;
-    counts.forEach((count, k) => {
-      const level = round(colours[3 * i + k] ?? 0);
-      count[level] = (count[level] ?? 0) + 1;
-    });
+    countIn(reds, colours[3 * i] ?? 0);
+    countIn(greens, colours[3 * i + 1] ?? 0);
+    countIn(blues, colours[3 * i + 2] ?? 0);
   }
   if (total === 0) return [128, 128, 128];
   const median = (count: Uint32Array): number => {
@@ -116,7 +107,12 @@ function skinTone({ colours, mesh }: Coarse, bare: Float32Array): Rgb {
       return 2 * below >= total;
     });
   };
-  return [median(counts[0]), median(counts[1]), median(counts[2])];
+  return [median(reds), median(greens), median(blues)];
+}
+
+function countIn(counts: Uint32Array, value: number): void {
+  const level = round(value);
+  counts[level] = (counts[level] ?? 0) + 1;
 }
 
 /**

@@ -67,7 +67,9 @@ export const mirrored = meshMirrored;
 
 /** Mean square distance of the points from their middle. */
 function extent(mesh: Float32Array): number {
-  let [x, y, square] = [0, 0, 0];
+  let x = 0;
+  let y = 0;
+  let square = 0;
   const count = mesh.length / 3;
   for (let i = 0; i < mesh.length; i += 3) {
     x += (mesh[i] ?? 0) / count;

@@ -23,7 +23,12 @@ const least = 2;
  * @returns undefined where nothing changed
  */
 export function placeOf(result: Pixels, base: Pixels, { area, data }: Mask): Place | undefined {
-  let [n, sx, sy, sxx, sxy, syy] = [0, 0, 0, 0, 0, 0];
+  let n = 0;
+  let sx = 0;
+  let sy = 0;
+  let sxx = 0;
+  let sxy = 0;
+  let syy = 0;
   for (let y = 0; y < area.height; y += 1) {
     for (let x = 0; x < area.width; x += 1) {
       if ((data[y * area.width + x] ?? 0) === 0) continue;

@@ -70,10 +70,12 @@ function forCrossings(
 
 /** Away from the middle of what is inside nearby. */
 function outward({ area, data }: Mask, x: number, y: number): readonly [number, number] {
-  let [sumX, sumY] = [0, 0];
+  let sumX = 0;
+  let sumY = 0;
   for (let v = ceil(y - reach - 0.5); v <= y + reach - 0.5; v += 1) {
     for (let u = ceil(x - reach - 0.5); u <= x + reach - 0.5; u += 1) {
-      const [dx, dy] = [u + 0.5 - x, v + 0.5 - y];
+      const dx = u + 0.5 - x;
+      const dy = v + 0.5 - y;
       if (dx * dx + dy * dy > reach * reach) continue;
       const within = u >= 0 && v >= 0 && u < area.width && v < area.height && (data[v * area.width + u] ?? 0) >= half;
       if (!within) continue;

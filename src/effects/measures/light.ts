@@ -44,17 +44,28 @@ export function light(result: View, base: View, mask: Mask, landmarks: readonly 
 
 /** Places of a grid over the mask, away from the features: x and y after one another. */
 function skinOf({ area, data }: Mask, landmarks: readonly Point[], reach: number): readonly number[] {
-  const features = landmarks.filter((_, i) => (i >= 17 && i <= 26) || i >= 36);
+  const features = Float64Array.from(landmarks.filter((_, i) => (i >= 17 && i <= 26) || i >= 36).flat());
   const step = max(1, ceil(max(area.width, area.height) / mostSamples));
   const places: number[] = [];
   for (let y = step >> 1; y < area.height; y += step) {
     for (let x = step >> 1; x < area.width; x += step) {
       if ((data[y * area.width + x] ?? 0) < half) continue;
-      const [px, py] = [area.x + x + 0.5, area.y + y + 0.5];
-      if (!features.some(([fx, fy]) => hypot(px - fx, py - fy) < reach)) places.push(px, py);
+      const px = area.x + x + 0.5;
+      const py = area.y + y + 0.5;
+      if (!isNear(features, px, py, reach)) places.push(px, py);
     }
   }
   return places;
+}
+
+/** @param points x and y after one another */
+function isNear(points: Float64Array, x: number, y: number, reach: number): boolean {
+  for (let i = 0; i < points.length; i += 2) {
+    const dx = x - (points[i] ?? 0);
+    const dy = y - (points[i + 1] ?? 0);
+    if (dx * dx + dy * dy < reach * reach) return true;
+  }
+  return false;
 }
 
 interface Plane {
@@ -98,10 +109,20 @@ function spread(plane: Plane, samples: readonly number[]): number {
 
 /** Least squares. @param samples x, y and L* after one another */
 function planeThrough(samples: readonly number[]): Plane {
-  let [n, sx, sy, sl, sxx, sxy, syy, sxl, syl] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  let n = 0;
+  let sx = 0;
+  let sy = 0;
+  let sl = 0;
+  let sxx = 0;
+  let sxy = 0;
+  let syy = 0;
+  let sxl = 0;
+  let syl = 0;
   const [x0, y0] = [samples[0] ?? 0, samples[1] ?? 0];
   for (let i = 0; i < samples.length; i += 3) {
-    const [x, y, l] = [(samples[i] ?? 0) - x0, (samples[i + 1] ?? 0) - y0, samples[i + 2] ?? 0];
+    const x = (samples[i] ?? 0) - x0;
+    const y = (samples[i + 1] ?? 0) - y0;
+    const l = samples[i + 2] ?? 0;
     n += 1;
     sx += x;
     sy += y;

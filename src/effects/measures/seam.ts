@@ -24,7 +24,8 @@ export function seam(result: View, base: View, contour: Contour): number {
 }
 
 function steepness(view: View, contour: Contour): number {
-  let [across, besides] = [0, 0];
+  let across = 0;
+  let besides = 0;
   for (let i = 0; i < contour.count; i += 1) {
     across += change(view, contour, i, band[0], band[1]);
     for (const [from, to] of sides) besides += change(view, contour, i, from, to) / 2;

@@ -50,12 +50,13 @@ function sharpnessIn(view: View, { area }: Mask, { width, height, data }: Reduce
   const reduced = (i: number): number => {
     const known = lightness[i] ?? 0;
     if (!Number.isNaN(known)) return known;
-    const [x, y] = [area.x + ((i % width) + 0.5) * factor, area.y + (floor(i / width) + 0.5) * factor];
-    const value = view.mean(x, y, factor / 4);
+    const value = view.mean(area.x + ((i % width) + 0.5) * factor, area.y + (floor(i / width) + 0.5) * factor, factor / 4);
     lightness[i] = value;
     return value;
   };
-  let [count, sum, squares] = [0, 0, 0];
+  let count = 0;
+  let sum = 0;
+  let squares = 0;
   for (let i = 0; i < data.length; i += 1) {
     if (data[i] === 0) continue;
     const laplacian = reduced(i - 1) + reduced(i + 1) + reduced(i - width) + reduced(i + width) - 4 * reduced(i);

@@ -1,6 +1,6 @@
-import type { Point } from '../../faces/face.ts';
 import { lightnessAt } from '../../image/lightness.ts';
 import type { Pixels } from '../../image/pixels.ts';
+import type { Rest } from '../effect.ts';
 import type { Rgb } from '../raster/colour.ts';
 
 const { floor, max, min } = Math;
@@ -18,26 +18,37 @@ export interface View {
 }
 
 /** @param rest where a place lies in the picture, if not where it says (see `Made`) */
-export function viewOf({ width, height, channels, data }: Pixels, rest?: (x: number, y: number) => Point): View {
-  const place = rest ?? ((x: number, y: number): Point => [x, y]);
+export function viewOf({ width, height, channels, data }: Pixels, rest?: Rest): View {
+  const at = new Float64Array(2);
+  const place = (x: number, y: number): void => {
+    if (rest !== undefined) {
+      rest(x, y, at);
+      return;
+    }
+    at[0] = x;
+    at[1] = y;
+  };
   return {
     width,
     height,
     lightness(atX, atY) {
-      const [x, y] = place(atX, atY);
-      const fx = min(max(x - 0.5, 0), width - 1);
-      const fy = min(max(y - 0.5, 0), height - 1);
+      place(atX, atY);
+      const fx = min(max((at[0] ?? 0) - 0.5, 0), width - 1);
+      const fy = min(max((at[1] ?? 0) - 0.5, 0), height - 1);
       const left = min(floor(fx), max(0, width - 2));
       const top = min(floor(fy), max(0, height - 2));
-      const [u, v] = [fx - left, fy - top];
-      const at = (top * width + left) * channels;
-      const below = at + width * channels;
-      const upper = lightnessAt(data, at) * (1 - u) + lightnessAt(data, at + channels) * u;
+      const u = fx - left;
+      const v = fy - top;
+      const above = (top * width + left) * channels;
+      const below = above + width * channels;
+      const upper = lightnessAt(data, above) * (1 - u) + lightnessAt(data, above + channels) * u;
       const lower = lightnessAt(data, below) * (1 - u) + lightnessAt(data, below + channels) * u;
       return upper * (1 - v) + lower * v;
     },
     mean(atX, atY, distance) {
-      const [x, y] = place(atX, atY);
+      place(atX, atY);
+      const x = at[0] ?? 0;
+      const y = at[1] ?? 0;
       const left = min(width - 1, max(0, floor(x - distance)));
       const right = min(width - 1, max(0, floor(x + distance)));
       const upper = min(height - 1, max(0, floor(y - distance))) * width;
@@ -47,9 +58,9 @@ export function viewOf({ width, height, channels, data }: Pixels, rest?: (x: num
       return (above + below) / 4;
     },
     colour(atX, atY) {
-      const [x, y] = place(atX, atY);
-      const at = (min(height - 1, max(0, floor(y))) * width + min(width - 1, max(0, floor(x)))) * channels;
-      return [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+      place(atX, atY);
+      const from = (min(height - 1, max(0, floor(at[1] ?? 0))) * width + min(width - 1, max(0, floor(at[0] ?? 0)))) * channels;
+      return [data[from] ?? 0, data[from + 1] ?? 0, data[from + 2] ?? 0];
     },
   };
 }

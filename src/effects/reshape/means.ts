@@ -7,7 +7,9 @@ export function means({ width, channels, data }: Pixels, { area, step, width: co
   const share = 1 / (step * step);
   for (let j = 0, to = 0; j < rows; j++) {
     for (let i = 0; i < columns; i++, to += 3) {
-      let [red, green, blue] = [0, 0, 0];
+      let red = 0;
+      let green = 0;
+      let blue = 0;
       for (let y = 0; y < step; y++) {
         let from = ((area.y + j * step + y) * width + area.x + i * step) * channels;
         for (let x = 0; x < step; x++, from += channels) {

@@ -26,7 +26,10 @@ export function typicalSkin(colours: Float32Array, light: Float32Array, skin: Fl
   }
   let median = 0;
   for (let sum = levels[0] ?? 0; median < 255 && sum < total / 2; sum += levels[++median] ?? 0);
-  let [red, green, blue, sum] = [0, 0, 0, 0];
+  let red = 0;
+  let green = 0;
+  let blue = 0;
+  let sum = 0;
   for (let i = 0; i < light.length; i++) {
     if ((skin[i] ?? 0) < 0.9 || abs((light[i] ?? 0) - median) > 0.2 * median) continue;
     red += colours[3 * i] ?? 0;

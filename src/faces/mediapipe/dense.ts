@@ -110,7 +110,10 @@ export function frameOfMesh(mesh: Float32Array): Frame {
   const [from, to] = corners;
   const roll = angle([mesh[3 * from] ?? 0, mesh[3 * from + 1] ?? 0], [mesh[3 * to] ?? 0, mesh[3 * to + 1] ?? 0]);
   const [cos, sin] = [Math.cos(roll), Math.sin(roll)];
-  let [west, east, north, south] = [Infinity, -Infinity, Infinity, -Infinity];
+  let west = Infinity;
+  let east = -Infinity;
+  let north = Infinity;
+  let south = -Infinity;
   for (let i = 0; i < mesh.length; i += 3) {
     const [x, y] = [mesh[i] ?? 0, mesh[i + 1] ?? 0];
     const [u, v] = [x * cos + y * sin, y * cos - x * sin];

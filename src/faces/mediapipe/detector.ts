@@ -97,7 +97,10 @@ function faceOf(mesh: Float32Array, score: number): Face {
 
 /** Forehead to chin, ear to ear. */
 function boxOf(mesh: Float32Array): Box {
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  let left = Infinity;
+  let right = -Infinity;
+  let top = Infinity;
+  let bottom = -Infinity;
   for (let i = 0; i < mesh.length; i += 3) {
     left = Math.min(left, mesh[i] ?? 0);
     right = Math.max(right, mesh[i] ?? 0);

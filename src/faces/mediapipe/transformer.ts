@@ -30,7 +30,10 @@ export function cutOf(mesh: Float32Array, points: readonly number[], [from, to]:
   // Two different points of a face are never in one place, but what the network says of a wall may be.
   const length = Math.hypot(bx - ax, by - ay) || 1;
   const [ux, uy] = [(bx - ax) / length, (by - ay) / length];
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  let left = Infinity;
+  let right = -Infinity;
+  let top = Infinity;
+  let bottom = -Infinity;
   for (const index of points) {
     const [x, y] = at(index);
     const [u, v] = [x * ux + y * uy, y * ux - x * uy];

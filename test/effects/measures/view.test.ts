@@ -26,7 +26,7 @@ test('beyond the edge it goes on', () => {
 });
 
 test('a picture whose parts have moved is looked at where they lay', () => {
-  const view = viewOf(painted(20, 20, halves), (x, y) => [x + 4, y]);
+  const view = viewOf(painted(20, 20, halves), (x, y, out) => out.set([x + 4, y]));
   expect(view.colour(5, 5)).toEqual([119, 119, 119]);
   expect(view.colour(6, 5)).toEqual([145, 145, 145]);
   expect(view.lightness(6.5, 5.5)).toBeCloseTo(60, 0);

@@ -46,7 +46,8 @@ export function measureBrows(
     if (!(skin - dark > 8)) continue;
     const at = lights.indexOf(dark);
     const half = (skin + dark) / 2;
-    let [from, to] = [at, at];
+    let from = at;
+    let to = at;
     while (from > 0 && (lights[from - 1] ?? 100) < half) from--;
     while (to < lights.length - 1 && (lights[to + 1] ?? 100) < half) to++;
     widths.push((to - from + 1) * step);
@@ -103,7 +104,8 @@ function darkestDisc(sheet: Sheet, cx: number, cy: number): readonly [number, nu
   const step = 1 / sheet.density;
   for (let dx = -0.1; dx <= 0.1; dx += step) {
     for (let dy = -0.03; dy <= 0.045; dy += step) {
-      let [sum, n] = [0, 0];
+      let sum = 0;
+      let n = 0;
       for (let x = -0.08; x <= 0.08; x += step) {
         for (let y = -0.06; y <= 0.06; y += step) {
           const pixel = hypot(x, y) < 0.08 ? pixelAt(sheet, cx + dx + x, cy + dy + y) : -1;

@@ -32,7 +32,8 @@ export function measureGlasses(sheet: Sheet, points: FacePoints): AvatarSpec['gl
 /** The deepest thin dark line that crosses a column: how much lighter both its sides are, and where it lies. */
 function line(sheet: Sheet, x: number, from: number, to: number): { readonly depth: number; readonly y: number } {
   const light = (y: number): number => {
-    let [sum, n] = [0, 0];
+    let sum = 0;
+    let n = 0;
     for (const dx of [-0.02, 0, 0.02]) {
       const pixel = pixelAt(sheet, x + dx, y);
       if (pixel < 0) continue;

@@ -159,7 +159,8 @@ function bareness(sheet: Sheet, edge: FaceEdge, skins: readonly Lab[]): number {
   const [middle] = edge.middle;
   const top = edge.middle[1] - edge.radius(-Math.PI / 2);
   const [low, high] = [top - 0.42, top - 0.62];
-  let [like, all] = [0, 0];
+  let like = 0;
+  let all = 0;
   for (let y = high; y < low; y += 0.5 / sheet.density) {
     for (let x = middle - 0.45; x < middle + 0.45; x += 0.5 / sheet.density) {
       const pixel = pixelAt(sheet, x, y);

@@ -95,7 +95,8 @@ function coverBeside(sheet: Sheet, edge: FaceEdge, { mask }: HairRegion, colour:
   const below = y > edge.chin * 0.85;
   const from = edge.side(y, side) + side * (below ? 0.02 : 0.06);
   const depth = below ? 0.62 : 0.34;
-  let [found, all] = [0, 0];
+  let found = 0;
+  let all = 0;
   for (let dy = -0.06; dy <= 0.06; dy += 1 / sheet.density) {
     for (let d = 0; d < depth; d += 1 / sheet.density) {
       const pixel = pixelAt(sheet, from + side * d, y + dy);

@@ -12,7 +12,10 @@ const enough = 130;
  */
 export function measureTexture(sheet: Sheet, mask: Uint8Array, volume: number): AvatarSpec['hair']['texture'] {
   const { width, height, lab } = sheet;
-  let [along, across, all, seen] = [0, 0, 0, 0];
+  let along = 0;
+  let across = 0;
+  let all = 0;
+  let seen = 0;
   for (let y = 1; y < height - 1; y++) {
     if (sheet.top + y / sheet.density < 0.1) continue;
     for (let x = 1; x < width - 1; x++) {
