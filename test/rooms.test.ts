@@ -56,6 +56,20 @@ describe('the rooms', () => {
     ).toEqual([]);
   });
 
+  it('verify shares nothing with the rest but the schema of an entry', () => {
+    const own = imports.filter(({ from }) => room(from) === 'verify');
+    expect(own.length).toBeGreaterThan(50);
+    const allowed = (to: string) => room(to) === 'verify' || to === 'ledger/entry.ts' || to === 'zod' || to.startsWith('node:');
+    expect(breaches(({ from, to }) => room(from) === 'verify' && !allowed(to))).toEqual([]);
+    // The schema in turn leads nowhere else.
+    expect(imports.filter(({ from }) => from === 'ledger/entry.ts').map(({ to }) => to)).toEqual(['zod']);
+  });
+
+  it('only two files of verify need Node; the rest runs in a browser', () => {
+    const needing = imports.filter(({ from, to }) => room(from) === 'verify' && to.startsWith('node:')).map(({ from }) => from);
+    expect([...new Set(needing)].sort()).toEqual(['verify/folder.ts', 'verify/node-crypto.ts']);
+  });
+
   const sources = files.map((name) => ({ name, text: readFileSync(join(src, name), 'utf8') }));
   const containing = (pattern: RegExp) => sources.filter(({ text }) => pattern.test(text)).map(({ name }) => name);
 
@@ -76,8 +90,8 @@ describe('the rooms', () => {
   });
 
   it('nobody writes files but the vault, the ledger, the keys, the commands and what empties the core filter', () => {
-    expect(containing(/writeFile|createWriteStream|appendFile/).filter((name) => !['auth', 'commands', 'ledger'].includes(room(name)))).toEqual([
-      'supervisor/guard.ts',
-    ]);
+    expect(
+      containing(/writeFile|createWriteStream|appendFile/).filter((name) => !['auth', 'commands', 'ledger'].includes(room(name))),
+    ).toEqual(['supervisor/guard.ts']);
   });
 });

@@ -1,0 +1,169 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { emptyRoot, leafHash, nodeHash, verifyConsistency, verifyInclusion } from '../../src/verify/merkle.ts';
+import { nodeCrypto } from '../../src/verify/node-crypto.ts';
+import { createTree } from '../../src/verify/tree.ts';
+import { consistency, leafOf, mth, path } from './log-writer.ts';
+
+const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'));
+const hex = (hash: Uint8Array) => Buffer.from(hash).toString('hex');
+
+// The eight leaves of the reference implementation of RFC 6962, and what it makes of them.
+const inputs = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'].map(bytes);
+const roots = [
+  'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',
+  'fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125',
+  'aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77',
+  'd37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7',
+  '4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4',
+  '76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef',
+  'ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c',
+  '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
+];
+const leaves = Array.from({ length: 70 }, (_, i) => leafOf(`entry ${i}`));
+const headOf = (size: number) => ({ size, root: mth(leaves.slice(0, size)) });
+
+describe('the Merkle tree', () => {
+  it('has the roots of the reference, at every size', () => {
+    const tree = createTree(nodeCrypto);
+    expect(hex(emptyRoot(nodeCrypto))).toBe(roots[0]);
+    const found = [hex(tree.root())];
+    for (const input of inputs) {
+      tree.push(leafHash(nodeCrypto, input));
+      found.push(hex(tree.root()));
+    }
+    expect(found).toEqual(roots);
+    expect(tree.size).toBe(8);
+  });
+
+  it('has the roots of the definition, and every complete subtree, once', () => {
+    const seen = new Map<string, string>();
+    const tree = createTree(nodeCrypto, (height, index, hash) => {
+      expect(seen.has(`${height}/${index}`)).toBe(false);
+      seen.set(`${height}/${index}`, hex(hash));
+    });
+    for (const [i, leaf] of leaves.entries()) {
+      tree.push(leaf);
+      expect(hex(tree.root())).toBe(hex(mth(leaves.slice(0, i + 1))));
+    }
+    let nodes = 0;
+    for (let height = 0; 2 ** height <= leaves.length; height++) {
+      for (let index = 0; (index + 1) * 2 ** height <= leaves.length; index++, nodes++) {
+        expect(seen.get(`${height}/${index}`)).toBe(hex(mth(leaves.slice(index * 2 ** height, (index + 1) * 2 ** height))));
+      }
+    }
+    expect(seen.size).toBe(nodes);
+  });
+
+  it('grows on its own after it was cloned', () => {
+    const tree = createTree(nodeCrypto);
+    for (const leaf of leaves.slice(0, 11)) tree.push(leaf);
+    const twin = tree.clone();
+    twin.push(leafOf('other'));
+    expect(tree.size).toBe(11);
+    expect(hex(tree.root())).toBe(hex(headOf(11).root));
+    expect(hex(twin.root())).toBe(hex(mth([...leaves.slice(0, 11), leafOf('other')])));
+  });
+});
+
+describe('inclusion', () => {
+  it('agrees with the reference', () => {
+    const proof = [
+      '96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7',
+      '5f083f0a1a33ca076a95279832580db3e0ef4584bdff1f54c8a360f50de3031e',
+      '6b47aaf29ee3c2af9af889bc1fb9254dabd31177f16232dd6aab035ca39bf6e4',
+    ].map(bytes);
+    const leaf = leafHash(nodeCrypto, bytes(''));
+    expect(verifyInclusion(nodeCrypto, { index: 0, size: 8, leaf, proof, root: bytes(roots[8] ?? '') })).toBe(true);
+  });
+
+  it('holds for every leaf of every tree, and at no other place', () => {
+    for (let size = 1; size <= 24; size++) {
+      const { root } = headOf(size);
+      for (let index = 0; index < size; index++) {
+        const leaf = leafOf(`entry ${index}`);
+        const proof = path(index, leaves.slice(0, size));
+        expect(verifyInclusion(nodeCrypto, { index, size, leaf, proof, root })).toBe(true);
+        for (let other = 0; other <= size; other++) {
+          expect(verifyInclusion(nodeCrypto, { index: other, size, leaf, proof, root })).toBe(other === index);
+        }
+      }
+    }
+  });
+
+  it('fails with a hash too many, too few, or changed', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 70 }), fc.nat(), fc.nat(), (size, i, j) => {
+        const index = i % size;
+        const proof = path(index, leaves.slice(0, size));
+        const claim = { index, size, leaf: leafOf(`entry ${index}`), root: headOf(size).root };
+        const at = j % proof.length;
+        expect(verifyInclusion(nodeCrypto, { ...claim, proof: proof.toSpliced(at, 1) })).toBe(false);
+        expect(verifyInclusion(nodeCrypto, { ...claim, proof: proof.toSpliced(at, 0, leafOf('x')) })).toBe(false);
+        expect(verifyInclusion(nodeCrypto, { ...claim, proof: [...proof, leafOf('x')] })).toBe(false);
+        expect(verifyInclusion(nodeCrypto, { ...claim, proof: proof.with(at, leafOf('x')) })).toBe(false);
+        expect(verifyInclusion(nodeCrypto, { ...claim, leaf: leafOf('x'), proof })).toBe(false);
+      }),
+    );
+  });
+
+  it('counts beyond 32 bits', () => {
+    // The last leaf of a tree of 2^40 + 1 leaves hangs alone beside the whole rest.
+    const [leaf, rest] = [leafOf('last'), leafOf('rest')];
+    const claim = { index: 2 ** 40, size: 2 ** 40 + 1, leaf, proof: [rest], root: nodeHash(nodeCrypto, rest, leaf) };
+    expect(verifyInclusion(nodeCrypto, claim)).toBe(true);
+    expect(verifyInclusion(nodeCrypto, { ...claim, index: 0 })).toBe(false);
+  });
+});
+
+describe('consistency', () => {
+  it('agrees with the reference', () => {
+    const proof = [
+      '0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a',
+      'ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0',
+      'd37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7',
+    ].map(bytes);
+    const at = (size: number) => ({ size, root: bytes(roots[size] ?? '') });
+    expect(verifyConsistency(nodeCrypto, at(6), at(8), proof)).toBe(true);
+    expect(verifyConsistency(nodeCrypto, at(5), at(8), proof)).toBe(false);
+  });
+
+  it('holds between all sizes, and for no other size', () => {
+    for (let to = 2; to <= 20; to++) {
+      for (let from = 1; from < to; from++) {
+        const proof = consistency(from, leaves.slice(0, to));
+        for (let other = 0; other <= to; other++) {
+          expect(verifyConsistency(nodeCrypto, headOf(other), headOf(to), proof)).toBe(other === from);
+        }
+      }
+    }
+  });
+
+  it('fails with a hash too many, too few, or changed, and where the past is another', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 70 }), fc.nat(), fc.nat(), (to, i, j) => {
+        const from = 1 + (i % (to - 1));
+        const proof = consistency(from, leaves.slice(0, to));
+        const check = (hashes: readonly Uint8Array[], older = headOf(from)) => verifyConsistency(nodeCrypto, older, headOf(to), hashes);
+        const at = j % proof.length;
+        expect(check(proof.toSpliced(at, 1))).toBe(false);
+        expect(check(proof.toSpliced(at, 0, leafOf('x')))).toBe(false);
+        expect(check([...proof, leafOf('x')])).toBe(false);
+        expect(check(proof.with(at, leafOf('x')))).toBe(false);
+        expect(check(proof, { size: from, root: leafOf('x') })).toBe(false);
+        expect(check([])).toBe(false);
+        expect(verifyConsistency(nodeCrypto, headOf(to), headOf(from), proof)).toBe(false);
+      }),
+    );
+  });
+
+  it('of a tree with itself takes no hash and the same root', () => {
+    expect(verifyConsistency(nodeCrypto, headOf(5), headOf(5), [])).toBe(true);
+    expect(verifyConsistency(nodeCrypto, headOf(5), headOf(5), [leafOf('x')])).toBe(false);
+    expect(verifyConsistency(nodeCrypto, headOf(5), { size: 5, root: leafOf('x') }, [])).toBe(false);
+    expect(verifyConsistency(nodeCrypto, headOf(0), headOf(5), [])).toBe(true);
+    expect(verifyConsistency(nodeCrypto, { size: 0, root: leafOf('x') }, headOf(5), [])).toBe(false);
+    expect(verifyConsistency(nodeCrypto, headOf(0), headOf(5), [leafOf('x')])).toBe(false);
+  });
+});
