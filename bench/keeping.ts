@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { openBooks } from '../src/build.ts';
 import { systemClock } from '../src/clock.ts';
-import { openFileLedger } from '../src/ledger/file.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import { createFolderVault } from '../src/vault/folder.ts';
 import { purge } from '../src/vault/purge.ts';
@@ -34,7 +33,7 @@ export interface Keeper {
 export async function openKeeper(place: Keeping['vault'], photo: Buffer, resultBytes: number): Promise<Keeper> {
   const books = temporaryFolder();
   const folder = temporaryFolder(place === 'tmpfs' ? tmpfs : undefined);
-  const ledger = await openFileLedger(join(books.path, 'ledger.jsonl'), boot, systemClock);
+  const ledger = await openBooks({ dataDir: books.path, ledgerOrigin: 'bench/ledger' }, boot);
   const vault = createFolderVault(folder.path);
   const output = randomBytes(resultBytes);
   const measured: Laps[] = [];

@@ -55,6 +55,11 @@ const environment = z.object({
     .refine(canWrite, "expected letters, digits, .,:-+/!'()&· or 人工智能生成合")
     .refine((text) => !canWrite(text) || fits(text), 'the text is too long for a square picture'),
   MAYFLY_MARK_PRODUCER: z.string().min(1).max(100).default('Mayfly'),
+  MAYFLY_LEDGER_ORIGIN: z
+    .string()
+    .max(120)
+    .regex(/^[A-Za-z0-9.:/_-]+$/, 'expected a name such as photos.example.com/ledger')
+    .default('mayfly.local/ledger'),
   MAYFLY_LEDGER_DAYS: whole(365, 1, 36_500),
   MAYFLY_CONTROLLER: z.string().min(1).max(200).optional(),
   MAYFLY_CONTACT: z.string().min(1).max(200).optional(),
@@ -94,6 +99,8 @@ export interface Config {
   readonly rate: number;
   /** How synthesized pictures are marked; undefined: not at all. */
   readonly mark: MarkStyle | undefined;
+  /** Name of the ledger and of its key, in every checkpoint. It stays for the ledger's life. */
+  readonly ledgerOrigin: string;
   /** Days an entry of the ledger is kept. */
   readonly ledgerDays: number;
   /** Who answers for this server, as the notice names them; undefined: nobody was named. */
@@ -146,6 +153,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     queue: value.MAYFLY_QUEUE,
     rate: value.MAYFLY_RATE,
     mark: value.MAYFLY_MARK === 'on' ? { text: value.MAYFLY_MARK_TEXT, producer: value.MAYFLY_MARK_PRODUCER } : undefined,
+    ledgerOrigin: value.MAYFLY_LEDGER_ORIGIN,
     ledgerDays: value.MAYFLY_LEDGER_DAYS,
     controller: value.MAYFLY_CONTROLLER,
     contact: value.MAYFLY_CONTACT,

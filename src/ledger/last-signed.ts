@@ -23,23 +23,34 @@ export interface LastSigned {
 
 export async function openLastSigned(path: string): Promise<LastSigned> {
   const file = await openSlots(path);
-  /** What is left there by us; undefined where a write of ours failed and anything may be there. */
+  /** What is there by our knowledge; undefined where a write of ours failed, and anything may be there. */
   let known: (string | undefined)[] = await readSlots(file);
+  /** The slot that was written last. At first whoever calls knows it alone: it takes a key to tell which note holds. */
+  let newest: number | undefined;
+
+  /** The slot with the note that is to be replaced. @throws LedgerError `forked` */
+  function slotOf(expected: string, found: readonly string[]): number {
+    const foreign = found.some((note, i) => known[i] !== undefined && known[i] !== note);
+    const slot = newest ?? found.indexOf(expected);
+    // Nothing is expected: then there must be nothing, or a first note that was torn.
+    const wrong = expected === '' ? found.some((note) => note.endsWith('\n')) : found[slot] !== expected;
+    if (foreign || wrong) throw new LedgerError('forked', 'Somebody else has signed a checkpoint of this log');
+    return slot;
+  }
 
   return {
     candidates: async () => (await readSlots(file)).filter((note) => note !== ''),
     async swap(expected, next) {
       const found = await readSlots(file);
-      const foreign = found.some((note, i) => known[i] !== undefined && known[i] !== note);
-      const slot = known.indexOf(undefined) >= 0 ? known.indexOf(undefined) : 1 - Math.max(0, found.indexOf(expected ?? ''));
-      if (foreign || found[1 - slot] !== (expected ?? ''))
-        throw new LedgerError('forked', 'Somebody else has signed a checkpoint of this log');
+      if (newest !== undefined && !known.includes(undefined) && known[newest] === next && found[newest] === next) return;
+      const slot = 1 - slotOf(expected ?? '', found);
       const bytes = Buffer.alloc(slotBytes);
       if (bytes.write(next) < Buffer.byteLength(next)) throw new RangeError('Expected a shorter note');
       known = known.with(slot, undefined);
       const { bytesWritten } = await file.write(bytes, 0, slotBytes, slot * slotBytes);
       if (bytesWritten !== slotBytes) throw new Error('The last signed checkpoint was written in part');
       known = known.with(slot, next);
+      newest = slot;
     },
     close: () => file.close(),
   };

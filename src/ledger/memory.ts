@@ -3,6 +3,7 @@ import type { Entry } from './entry.ts';
 import { createMemoryKeys } from './keys.ts';
 import type { Ledger } from './ledger.ts';
 import { createMemoryStore } from './memory-store.ts';
+import type { LedgerReader } from './store.ts';
 import { openLedger } from './tile-ledger.ts';
 
 /**
@@ -13,7 +14,7 @@ export function createMemoryLedger(
   boot: string,
   clock: Clock,
   fails: () => boolean = () => false,
-): Ledger & { readonly all: readonly Entry[] } {
+): Ledger & { readonly all: readonly Entry[]; readonly reader: LedgerReader } {
   const inner = createMemoryStore();
   const store = {
     ...inner,
@@ -32,6 +33,7 @@ export function createMemoryLedger(
   };
   return {
     all,
+    reader: inner,
     appendAll,
     async append(event) {
       const recorded = await (await opening).append(event);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Entry } from '../../src/ledger/entry.ts';
-import { parseEntry } from '../../src/ledger/entry.ts';
+import { entriesIn } from './books.ts';
 
 const main = join(fileURLToPath(new URL('.', import.meta.url)), '../../src/main.cjs');
 
@@ -79,10 +79,7 @@ export async function startService(
   const notice: unknown = await (await fetch(`${url}/v1/notice`)).json();
   const version = typeof notice === 'object' && notice !== null && 'version' in notice ? notice.version : '';
 
-  const ledger = () => {
-    const lines = readFileSync(join(dataDir, 'ledger.jsonl'), 'utf8').split('\n').slice(0, -1);
-    return lines.map((line) => parseEntry(JSON.parse(line)));
-  };
+  const ledger = () => entriesIn(dataDir);
   return {
     url,
     pid: child.pid ?? 0,

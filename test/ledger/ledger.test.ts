@@ -2,28 +2,27 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src/clock.ts';
-import { type Disk, openDisk, openFileLedger } from '../../src/ledger/file.ts';
+import { openFolderStore } from '../../src/ledger/folder-store.ts';
+import { createKeyFiles } from '../../src/ledger/key-files.ts';
 import { createMemoryLedger } from '../../src/ledger/memory.ts';
+import type { LedgerStore } from '../../src/ledger/store.ts';
+import { openLedger } from '../../src/ledger/tile-ledger.ts';
 import { ledgerContract } from '../contract/ledger.ts';
 
-/** A disk that fails at will: after half of the bytes, as a full disk does. */
-export function fragile(disk: Disk, broken: () => boolean): Disk {
-  return {
-    ...disk,
-    async write(bytes, at) {
-      if (!broken()) return disk.write(bytes, at);
-      await disk.write(bytes.subarray(0, bytes.length / 2), at);
+ledgerContract('the folder', async (boot) => {
+  const dir = await mkdtemp(join(tmpdir(), 'mayfly-ledger-'));
+  let broken = false;
+  const inner = await openFolderStore(join(dir, 'ledger'), join(dir, 'last-signed'));
+  const store: LedgerStore = {
+    ...inner,
+    async write(files) {
+      if (!broken) return inner.write(files);
+      // As a full disk does it: the first files are there, one is there by half.
+      await inner.write(files.map(({ path, bytes }, i) => ({ path, bytes: i === 0 ? bytes : bytes.subarray(0, bytes.length / 2) })));
       throw new Error('ENOSPC');
     },
   };
-}
-
-ledgerContract('the file', async (boot) => {
-  const dir = await mkdtemp(join(tmpdir(), 'mayfly-ledger-'));
-  let broken = false;
-  const ledger = await openFileLedger(join(dir, 'ledger.jsonl'), boot, systemClock, async (path) =>
-    fragile(await openDisk(path), () => broken),
-  );
+  const ledger = await openLedger({ store, keys: createKeyFiles(join(dir, 'ledger-key'), 'test/ledger'), boot, clock: systemClock });
   return {
     ledger,
     breakDisk(now) {
