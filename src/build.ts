@@ -10,10 +10,7 @@ import { systemClock } from './clock.ts';
 import type { Config, Engine } from './config.ts';
 import { type Confinement, openConfinement, unconfined } from './darkroom/confine.ts';
 import type { Detector } from './faces/detector.ts';
-import { openFolderStore } from './ledger/folder-store.ts';
-import { createKeyFiles } from './ledger/key-files.ts';
-import type { Ledger } from './ledger/ledger.ts';
-import { openLedger } from './ledger/tile-ledger.ts';
+import { openFileLedger } from './ledger/file.ts';
 import { createLog } from './observe/log.ts';
 import { noticeOf } from './policy/notice.ts';
 import type { BootFacts } from './supervisor/boot.ts';
@@ -31,14 +28,7 @@ const mainFile = process.argv[1] ?? '';
 
 export const version: string = JSON.parse(readFileSync(join(projectFolder(), 'package.json'), 'utf8')).version;
 
-/** The log itself; its signing key and its last signed checkpoint lie beside it. */
-export const ledgerFolder = ({ dataDir }: Pick<Config, 'dataDir'>) => join(dataDir, 'ledger');
-
-/** The books, for their one writer. */
-export async function openBooks({ dataDir, ledgerOrigin }: Pick<Config, 'dataDir' | 'ledgerOrigin'>, boot: string): Promise<Ledger> {
-  const store = await openFolderStore(ledgerFolder({ dataDir }), join(dataDir, 'last-signed'));
-  return openLedger({ store, keys: createKeyFiles(join(dataDir, 'ledger-key'), ledgerOrigin), boot, clock: systemClock });
-}
+export const ledgerFile = (config: Config) => join(config.dataDir, 'ledger.jsonl');
 
 /** How darkrooms are confined: the vault is theirs to write, and what is in the data folder and the file of keys is not theirs to see. */
 export function confine(config: Config): Promise<Confinement> {
@@ -75,6 +65,15 @@ export function forkInside(config: Config, { enter }: Confinement, role: 'develo
   });
 }
 
+/** A process of a drill: no secret in it, and no walls, since it sends a photo or looks at others. */
+function forkDrill(config: Config, descriptors: readonly number[]): ChildProcess {
+  return fork(mainFile, ['drill-child'], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc', ...descriptors],
+    env: darkroomEnvironment(config),
+  });
+}
+
 /** @param selfcheck what the self-check has just found, for the books */
 export function supervisorParts(config: Config, confinement: Confinement, selfcheck: BootFacts['selfcheck']): SupervisorParts {
   cluster.setupPrimary({ exec: mainFile, args: ['receiver'], serialization: 'advanced' });
@@ -83,8 +82,9 @@ export function supervisorParts(config: Config, confinement: Confinement, selfch
     clock: systemClock,
     log: createLog(config.logLevel),
     vault: createFolderVault(config.vaultDir),
-    openLedger: (boot) => openBooks(config, boot),
+    openLedger: (boot) => openFileLedger(ledgerFile(config), boot, systemClock),
     forkDarkroom: () => forkInside(config, confinement, 'develop'),
+    forkDrill: (descriptors) => forkDrill(config, descriptors),
     notice: noticeOf(config).version,
     program: { version, build: digestOf(mainFile), models: digestOf(join(projectFolder(), 'models/manifest.json')), selfcheck },
   };

@@ -30,12 +30,17 @@ const commands: Readonly<Record<string, Listed>> = {
     help: 'check this machine; --server asks the running service',
     load: async () => (await import('./commands/selfcheck.ts')).selfcheck,
   },
+  drill: {
+    help: 'send a marked photo through the running service and look for it everywhere',
+    load: async () => (await import('./commands/drill.ts')).drill,
+  },
 };
 
 /** Started by `serve`, never by hand. */
 const children: Readonly<Record<string, () => Promise<Command>>> = {
   receiver: async () => (await import('./commands/children.ts')).receiver,
   develop: async () => (await import('./commands/children.ts')).develop,
+  'drill-child': async () => (await import('./commands/children.ts')).drillChild,
   probe: async () => (await import('./commands/children.ts')).probe,
 };
 

@@ -67,6 +67,13 @@ function configuredLines(env: Env, read: (path: string) => string[]): string[] |
   return lines.length > 0 || env.MAYFLY_KEYS_FILE ? lines : undefined;
 }
 
+/** A configured secret of this role, for a command on the machine of the service itself. */
+export function ownSecret(env: Env, dataDir: string, role: KeyRole): string | undefined {
+  const lines = configuredLines(env, readLines);
+  if (lines === undefined) return demoKey(dataDir);
+  return lines.map(parseKey).find((pair) => pair.roles.has(role))?.secret;
+}
+
 export interface Pair {
   readonly secret: string;
   readonly roles: ReadonlySet<KeyRole>;

@@ -25,6 +25,13 @@ export async function develop(): Promise<number> {
   return 0;
 }
 
+export async function drillChild(): Promise<number> {
+  const config = begin();
+  const { runDrill } = await import('../drill/entry.ts');
+  await runDrill(config);
+  return 0;
+}
+
 export async function probe(): Promise<number> {
   begin();
   const { runProbe } = await import('../darkroom/probe.ts');

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { confine, forkInside, hiddenFrom } from '../build.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { Confinement } from '../darkroom/confine.ts';
+import { localUrl } from '../supervisor/address.ts';
 import { guardProcess } from '../supervisor/guard.ts';
 import { checkMachine } from '../supervisor/probing.ts';
 import { type Finding, shortcomings } from '../supervisor/selfcheck.ts';
@@ -47,9 +48,8 @@ export function table(findings: readonly Finding[]): string {
 }
 
 async function askServer(host: string, port: number): Promise<number> {
-  const local = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host;
   try {
-    const answer = await fetch(`http://${local}:${port}/readyz`, { signal: AbortSignal.timeout(5000) });
+    const answer = await fetch(`${localUrl(host, port)}/readyz`, { signal: AbortSignal.timeout(5000) });
     process.stdout.write(`${await answer.text()}\n`);
     return answer.ok ? 0 : 1;
   } catch {

@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import { asProblem, Problem } from '../problems.ts';
 import { aboutRoutes } from './about.ts';
 import type { Door } from './door.ts';
+import { drillRoutes } from './drills.ts';
 import { effectRoutes } from './effects.ts';
 import { landmarkRoutes } from './landmarks.ts';
 import { sendProblem } from './reply.ts';
@@ -17,7 +18,7 @@ export function createApp(door: Door): Express {
   // Nothing here is a page that loads or frames anything. Apps on other origins may show a preview.
   const contentSecurityPolicy = { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } };
   app.use(helmet({ contentSecurityPolicy, crossOriginResourcePolicy: { policy: 'cross-origin' } }));
-  app.use(aboutRoutes(door), templateRoutes(door), effectRoutes(door), landmarkRoutes(door));
+  app.use(aboutRoutes(door), templateRoutes(door), effectRoutes(door), landmarkRoutes(door), drillRoutes(door));
   app.use(() => {
     throw new Problem('unknown-page');
   });

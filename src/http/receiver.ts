@@ -1,7 +1,10 @@
 import { once } from 'node:events';
+import { withGuests } from '../auth/guests.ts';
+import { systemClock } from '../clock.ts';
 import { createHolds } from '../intake/holds.ts';
 import * as calls from '../supervisor/calls.ts';
 import { ipcPort } from '../supervisor/channel.ts';
+import { lendKey } from '../supervisor/check-calls.ts';
 import { createLink } from '../supervisor/link.ts';
 import { createApp } from './app.ts';
 import type { Door } from './door.ts';
@@ -15,11 +18,16 @@ export async function runReceiver(parts: Omit<Door, 'supervisor' | 'holds'>): Pr
   const { config, vault } = parts;
   const supervisor = createLink(ipcPort(process, 'disconnect'));
   const holds = createHolds(vault);
-  const app = createApp({ ...parts, supervisor, holds });
+  const keys = withGuests(parts.keys, systemClock);
+  const app = createApp({ ...parts, keys, supervisor, holds });
   const server = createHttpServer(app, config.jobSeconds * 1000);
 
   supervisor.serve(calls.release, async ({ job }) => {
     await holds.release(job);
+    return {};
+  });
+  supervisor.serve(lendKey, async ({ digest }) => {
+    keys.lend(digest);
     return {};
   });
   const drained = new Promise<void>((resolve) => {

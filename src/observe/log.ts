@@ -30,6 +30,11 @@ const fields = [
   'receivers',
   'demo',
   'step_ms',
+  'ok',
+  'hits',
+  'unreadable',
+  'processes',
+  'files',
 ] as const;
 
 export type LogFields = { readonly [Name in (typeof fields)[number]]?: string | number | boolean | readonly string[] };
@@ -51,6 +56,7 @@ export const logEvents = [
   'sweep.found',
   'sweep.failed',
   'clock.stepped',
+  'drill.ran',
   'request.failed',
   'keys.ignored',
 ] as const;

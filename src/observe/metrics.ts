@@ -17,6 +17,7 @@ export interface Metrics {
   /** Milliseconds of each step of one job. */
   steps(ms: Readonly<Record<'wait' | 'decode' | 'faces' | 'effect' | 'encode', number>>): void;
   swept(found: number, failed: number): void;
+  drilled(ok: boolean): void;
   /** Text in the Prometheus exposition format. */
   render(): Promise<string>;
 }
@@ -37,6 +38,8 @@ export function createMetrics(observe: () => Observed): Metrics {
     registers,
   });
   const failed = new Counter({ name: 'mayfly_sweep_failed_total', help: 'Things the sweep could not destroy', registers });
+  const drills = new Counter({ name: 'mayfly_drills_total', help: 'Drills that ran', labelNames: ['ok'], registers });
+  for (const ok of ['true', 'false']) drills.inc({ ok }, 0);
   for (const why of closeReasons) closed.inc({ why }, 0);
 
   const gauge = (name: string, help: string, read: (state: Observed) => number) =>
@@ -76,6 +79,7 @@ export function createMetrics(observe: () => Observed): Metrics {
       found.inc(things);
       failed.inc(failures);
     },
+    drilled: (ok) => drills.inc({ ok: String(ok) }),
     render: () => registry.metrics(),
   };
 }

@@ -32,6 +32,8 @@ export interface Receivers {
   start(): Promise<{ host: string; port: number }>;
   readonly alive: number;
   readonly pids: readonly number[];
+  /** To those that take connections. */
+  readonly links: readonly Link[];
   /** Drains all and waits for their end; kills those that are still there after `killMs`. */
   stop(killMs: number): Promise<void>;
 }
@@ -137,6 +139,9 @@ export function createReceivers(options: ReceiversOptions): Receivers {
     },
     get pids() {
       return [...receivers].flatMap(({ worker }) => worker.process.pid ?? []);
+    },
+    get links() {
+      return [...receivers].filter(({ listening, draining }) => listening && !draining).map(({ link }) => link);
     },
     async stop(killMs) {
       stopping = true;

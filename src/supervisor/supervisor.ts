@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { type Clock, sleep } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { createPool, type PoolOptions } from '../darkroom/pool.ts';
@@ -12,7 +13,11 @@ import { createMetrics, serveMetrics } from '../observe/metrics.ts';
 import { retentionOf } from '../policy/retention.ts';
 import { belongsTo } from '../vault/sweep.ts';
 import type { Vault } from '../vault/vault.ts';
+import { localUrl } from './address.ts';
 import { accountForLastRun, type BootFacts } from './boot.ts';
+import { lendKey } from './check-calls.ts';
+import { startDrilling } from './drilling.ts';
+import type { DrillsOptions } from './drills.ts';
 import { unreadiness } from './readiness.ts';
 import { createReceivers } from './receivers.ts';
 import { longestGapMs } from './schedule.ts';
@@ -26,6 +31,7 @@ export interface SupervisorParts {
   readonly vault: Vault;
   readonly openLedger: (boot: string) => Promise<Ledger>;
   readonly forkDarkroom: PoolOptions['fork'];
+  readonly forkDrill: DrillsOptions['fork'];
   readonly notice: string;
   readonly program: Pick<BootFacts, 'version' | 'build' | 'models' | 'selfcheck'>;
 }
@@ -120,8 +126,30 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
     drainMs: retentionOf(config).result * 1000,
     clock,
     log,
-    serve: (link, holder) => serveReceiver(link, holder, desk, reasons, metrics),
+    serve(link, holder) {
+      serveReceiver(link, holder, desk, reasons, metrics);
+      drilling.serve(link);
+    },
     onGone: (holder) => void desk.abandon(holder),
+  });
+
+  const drilling = startDrilling({
+    schedule: config.drillCron,
+    clock,
+    log,
+    book: (entry) => ledger.append(entry),
+    fork: parts.forkDrill,
+    lend: async (digest) => void (await Promise.allSettled(receivers.links.map((link) => link.call(lendKey, { digest })))),
+    url: () => localUrl(address.host, address.port),
+    notice,
+    receivers: () => receivers.pids,
+    darkrooms: () => pool.pids,
+    darkroomPerPhoto: config.isolation.kind === 'photo',
+    isOpen: desk.wants,
+    folders: [config.vaultDir, config.dataDir, tmpdir(), '/dev/shm'],
+    jobMs: retentionOf(config).result * 1000,
+    generationMs: retentionOf(config).memory * 1000,
+    onRan: (ok) => metrics.drilled(ok),
   });
 
   function reasons(): readonly string[] {
@@ -160,6 +188,7 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
       clearTimeout(cut);
       await desk.shut();
       await sweeper.stop();
+      await drilling.stop();
       await pool.close();
       await sweeper.run();
       await ledger.append({ ev: 'log.close' }).catch(() => undefined);
