@@ -10,7 +10,10 @@ import { systemClock } from './clock.ts';
 import type { Config, Engine } from './config.ts';
 import { type Confinement, openConfinement, unconfined } from './darkroom/confine.ts';
 import type { Detector } from './faces/detector.ts';
-import { openFileLedger } from './ledger/file.ts';
+import { openFolderStore } from './ledger/folder-store.ts';
+import { createKeyFiles } from './ledger/key-files.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { openLedger } from './ledger/tile-ledger.ts';
 import { createLog } from './observe/log.ts';
 import { noticeOf } from './policy/notice.ts';
 import type { BootFacts } from './supervisor/boot.ts';
@@ -28,7 +31,14 @@ const mainFile = process.argv[1] ?? '';
 
 export const version: string = JSON.parse(readFileSync(join(projectFolder(), 'package.json'), 'utf8')).version;
 
-export const ledgerFile = (config: Config) => join(config.dataDir, 'ledger.jsonl');
+/** The log itself; its signing key and its last signed checkpoint lie beside it. */
+export const ledgerFolder = ({ dataDir }: Pick<Config, 'dataDir'>) => join(dataDir, 'ledger');
+
+/** The books, for their one writer. */
+export async function openBooks({ dataDir, ledgerOrigin }: Pick<Config, 'dataDir' | 'ledgerOrigin'>, boot: string): Promise<Ledger> {
+  const store = await openFolderStore(ledgerFolder({ dataDir }), join(dataDir, 'last-signed'));
+  return openLedger({ store, keys: createKeyFiles(join(dataDir, 'ledger-key'), ledgerOrigin), boot, clock: systemClock });
+}
 
 /** How darkrooms are confined: the vault is theirs to write, and what is in the data folder and the file of keys is not theirs to see. */
 export function confine(config: Config): Promise<Confinement> {
@@ -82,7 +92,7 @@ export function supervisorParts(config: Config, confinement: Confinement, selfch
     clock: systemClock,
     log: createLog(config.logLevel),
     vault: createFolderVault(config.vaultDir),
-    openLedger: (boot) => openFileLedger(ledgerFile(config), boot, systemClock),
+    openLedger: (boot) => openBooks(config, boot),
     forkDarkroom: () => forkInside(config, confinement, 'develop'),
     forkDrill: (descriptors) => forkDrill(config, descriptors),
     notice: noticeOf(config).version,
