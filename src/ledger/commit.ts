@@ -17,8 +17,8 @@ import { grow, type Tree } from './tree.ts';
  *
  * | fails | on the disk | whoever waits is told | then |
  * | --- | --- | --- | --- |
- * | 1 | files, or parts of them, that no checkpoint reaches | no | they are removed, or overwritten by the next commit |
- * | death in 1, or before 2 | the same | nothing | recovery does not see them |
+ * | 1 | files, or parts of them, that no checkpoint reaches | no | they are removed before anything else is written: see tidy.ts |
+ * | death in 1, or before 2 | the same | nothing | recovery removes them |
  * | 2, surely: another writer was here | the same | no | nothing is signed any more until somebody looks at it |
  * | 2, perhaps (EIO: the disk may or may not have it) | the old signature, the new one, or a torn one beside the old | nothing yet | the same bytes are swapped again until the disk says yes. Nothing else is signed: it would be a fork |
  * | death in 2 | the same | nothing | recovery takes the newest signature that holds; both are of trees that are whole |
@@ -65,6 +65,8 @@ export function createCommitter(store: LedgerStore, clock: Clock, start: Head, o
   /** Folders of partial tiles whose full tile is signed. */
   let superseded: string[] = [];
   let tidying: Promise<void> = Promise.resolve();
+  /** What commits that failed may have written. */
+  let litter: string[] = [];
 
   async function swap(next: string): Promise<void> {
     for (let pause = firstPause; ; pause = Math.min(2 * pause, longestPause)) {
@@ -93,6 +95,12 @@ export function createCommitter(store: LedgerStore, clock: Clock, start: Head, o
     if (paths.length > 0) tidying = tidying.then(() => store.remove(paths)).catch(() => undefined);
   }
 
+  async function clear(): Promise<void> {
+    if (litter.length === 0) return;
+    await store.remove(litter);
+    litter = [];
+  }
+
   return {
     get head() {
       return head;
@@ -103,9 +111,11 @@ export function createCommitter(store: LedgerStore, clock: Clock, start: Head, o
     async commit(entries, signers) {
       if (forked) throw new LedgerError('unwritable', 'Somebody else has signed a checkpoint of this log');
       await publish().catch(refuse);
+      await clear().catch(refuse);
       const { tree, files } = grow(head.tree, entries);
       await store.write(files).catch(async () => {
-        await store.remove(files.map(({ path }) => path)).catch(() => undefined);
+        litter.push(...files.map(({ path }) => path));
+        await clear().catch(refuse);
         refuse();
       });
       const origin = signers[0]?.name ?? '';

@@ -25,7 +25,8 @@ export async function pruneBundles(
   if (end === kept) return kept;
   await book(end * tileWidth);
   const paths = Array.from({ length: end - kept }, (_, i) => tilePath({ level: 'entries', index: kept + i, width: tileWidth }));
-  await store.remove(paths);
+  // With what is left of their partial versions, where those could not be removed when their time came.
+  await store.remove(paths.flatMap((path) => [`${path}.p`, path]));
   return firstBundle(store, size);
 }
 

@@ -11,7 +11,7 @@ import type { Tree } from './tree.ts';
 
 /**
  * What the log is after whatever ended the last run. The last signed checkpoint decides: what is under it is in the books, whatever else lies
- * about is not, and is overwritten.
+ * about is not.
  *
  * | found | done |
  * | --- | --- |
@@ -20,8 +20,8 @@ import type { Tree } from './tree.ts';
  * | tiles that do not reach it | refuses: `behind` |
  * | tiles that lead to another root | refuses: `forked` |
  * | a published checkpoint ahead of it or of another tree | refuses: `forked` |
- * | a published checkpoint behind it, or none, or a torn one | a crash between swap and rename: published again by the first commit or at once |
- * | tiles and bundles beyond it, whole or torn | a crash before the swap: ignored |
+ * | a published checkpoint behind it, or none, or a torn one | a crash between swap and rename: published again |
+ * | tiles and bundles beyond it, whole or torn | a crash before the swap: removed, see tidy.ts |
  *
  * Reads the right edge only, O(log n). Whether everything inside is whole is for `mayfly verify` to say.
  * @param signers keys that may have signed last

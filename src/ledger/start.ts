@@ -7,6 +7,7 @@ import { NoteError, openNote, parseVerifier, type Signer, signNote } from './not
 import { recover } from './recover.ts';
 import { finishRotation, publishKey } from './rotation.ts';
 import type { LedgerStore } from './store.ts';
+import { filesBeyond } from './tidy.ts';
 import { emptyTree } from './tree.ts';
 
 /**
@@ -26,6 +27,7 @@ export async function startLog(store: LedgerStore, keys: LedgerKeys): Promise<{ 
 
   // A note that is read may be in the page cache alone, where the last run could not sync it. Everything to come builds on it.
   await store.swapLastSigned(head.checkpoint, head.checkpoint);
+  await store.remove(await filesBeyond(store, head.tree.size));
   if (pending !== undefined && signedBy(head.checkpoint, pending)) {
     // A start after the first one has the old key still, unless the last step of the rotation was done.
     if (current !== undefined) await finishRotation(store, keys, head.checkpoint, current, pending);

@@ -32,15 +32,15 @@ function pathOfIndex(index: number): string {
   return padded.replace(/\d{3}(?=\d)/g, 'x$&/');
 }
 
-/** Leaves under one hash of a level. */
-export const leavesUnder = (level: number): number => tileWidth ** level;
+/** Leaves under one hash of a level; an entry is one leaf. */
+export const leavesUnder = (level: Tile['level']): number => (level === 'entries' ? 1 : tileWidth ** level);
 
 /**
  * Hashes (or entries) in a tile of the tree of `size` leaves: 0 to 256.
  * "The partial tile at level l for a tree of size s has floor(s / 256**l) mod 256 entries."
  */
 export function widthIn(size: number, { level, index }: Pick<Tile, 'level' | 'index'>): number {
-  const nodes = Math.floor(size / leavesUnder(level === 'entries' ? 0 : level));
+  const nodes = Math.floor(size / leavesUnder(level));
   return Math.max(0, Math.min(tileWidth, nodes - index * tileWidth));
 }
 
@@ -56,6 +56,6 @@ export function lastTiles(size: number): readonly Tile[] {
 
 /** What anybody may read of a log, and nothing beside it: no path of ours contains a dot but in `.p`. */
 export const isLogPath = (path: string): boolean =>
-  /^(checkpoint|vkey|rotated\/[0-9a-f]{8}|tile\/([0-9]|[1-5]\d|6[0-3]|entries)\/(x\d{3}\/)*\d{3}(\.p\/([1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))?)$/.test(
+  /^(checkpoint|vkey|handover\/[0-9a-f]{8}|tile\/([0-9]|[1-5]\d|6[0-3]|entries)\/(x\d{3}\/)*\d{3}(\.p\/([1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))?)$/.test(
     path,
   );
