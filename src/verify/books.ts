@@ -46,8 +46,14 @@ export function createBooks(keys: readonly string[], find: Find): Books {
   let to: number | undefined;
 
   const balance = balanceInvariant(find, (entry, crash) => (crash ? heldOverCrash : held).add(entry.held_ms));
-  const pruning = pruningInvariant(find);
-  const invariants: readonly Invariant[] = [runsInvariant(find), balance, sweepsInvariant(find), rotationInvariant(keys, find), pruning];
+  let gone = 0;
+  const invariants: readonly Invariant[] = [
+    runsInvariant(find),
+    balance,
+    sweepsInvariant(find),
+    rotationInvariant(keys, find),
+    pruningInvariant(find, () => gone),
+  ];
 
   return {
     add(index, entry) {
@@ -64,8 +70,8 @@ export function createBooks(keys: readonly string[], find: Find): Books {
       for (const invariant of invariants) invariant.gap();
     },
     end(missing) {
+      gone = missing;
       for (const invariant of invariants) invariant.end();
-      pruning.judge(missing);
       const summary = held.summary();
       const overCrash = heldOverCrash.summary();
       return {

@@ -31,20 +31,23 @@ export type Find = (violation: Violation) => void;
 
 export interface Findings {
   readonly find: Find;
-  /** The first ones, in the order they were found. */
+  /** The first ones of each rule, in the order they were found. */
   readonly violations: readonly Violation[];
   /** All of them. */
   readonly count: number;
 }
 
-/** @param most violations that are kept; a ledger of another program would have millions */
-export function createFindings(most = 10_000): Findings {
+/** @param most violations of one rule that are kept: a ledger of another program would have millions, and bury what else is wrong */
+export function createFindings(most = 1000): Findings {
   const violations: Violation[] = [];
+  const counts = new Map<Rule, number>();
   let count = 0;
   return {
     find(violation) {
+      const of = (counts.get(violation.rule) ?? 0) + 1;
+      counts.set(violation.rule, of);
       count += 1;
-      if (violations.length < most) violations.push(violation);
+      if (of <= most) violations.push(violation);
     },
     violations,
     get count() {

@@ -29,7 +29,7 @@ export interface LedgerReport {
   readonly continues?: number;
   readonly entries?: { readonly read: number; readonly pruned: number };
   readonly books?: BooksReport;
-  /** The first 10,000. */
+  /** The first thousand of each rule. */
   readonly violations: readonly Violation[];
   readonly violationCount: number;
   /** Worth knowing, and no violation. */

@@ -1,28 +1,25 @@
 import type { Find } from '../findings.ts';
 import type { Invariant } from './invariant.ts';
 
-export interface Pruning extends Invariant {
-  /** @param missing entries at the beginning of the ledger that are gone */
-  judge(missing: number): void;
-}
-
 /**
- * What is gone was dropped by the rule, and the books say so. A `log.pruned` is old itself one day and dropped too: only the newest can be read,
- * so the books have to speak of entries dropped, but not of all.
+ * What is gone was dropped by the rule, and the books say so: `log.pruned` counts from the beginning of the log, so the newest says it all. It is
+ * written before entries are dropped; a crash between the two leaves more than the books say, never less.
+ * @param missing told at the end: entries at the beginning of the ledger that are gone
  */
-export function pruningInvariant(find: Find): Pruning {
+export function pruningInvariant(find: Find, missing: () => number): Invariant {
   let said = 0;
   return {
     see(index, entry) {
       if (entry.ev !== 'log.pruned') return;
-      said += entry.entries;
       if (entry.before > entry.at) find({ rule: 'pruning', index, what: 'Entries were dropped that were to come after this one' });
+      if (entry.entries < said) find({ rule: 'pruning', index, what: `${entry.entries} entries dropped, where ${said} were before` });
+      if (entry.entries > index) find({ rule: 'pruning', index, what: `${entry.entries} entries dropped, of ${index} that there were` });
+      said = Math.max(said, entry.entries);
     },
     gap: () => undefined,
-    end: () => undefined,
-    judge(missing) {
-      if (missing > 0 && said === 0)
-        find({ rule: 'pruning', index: 0, what: `The first ${missing} entries are gone, and no log.pruned says so` });
+    end() {
+      const gone = missing();
+      if (gone > said) find({ rule: 'pruning', index: said, what: `The first ${gone} entries are gone; the books speak of ${said}` });
     },
   };
 }
