@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ClosedObject, EntryOf, ObjectRole } from '../ledger/entry.ts';
 import { fromBase64, fromText, toText } from './bytes.ts';
 import { isCanonical } from './canonical.ts';
