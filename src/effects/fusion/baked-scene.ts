@@ -11,9 +11,9 @@ import type { Layer, Scene, SlotScene } from './scene.ts';
 /**
  * A scene with all that is known of its faces, as one file: composing it takes a second, reading it a few milliseconds. It is a cache: it names the
  * pack it was made from, and where that differs it is not used. Count the version up whenever a scene is made in another way.
- * Layout: 8 bytes `MAYFLYS2`, SHA-256 of the manifest and the art, then a record (raster/record.ts).
+ * Layout: 8 bytes `MAYFLYS3`, SHA-256 of the manifest and the art, then a record (raster/record.ts).
  */
-const magic = Buffer.from('MAYFLYS2');
+const magic = Buffer.from('MAYFLYS3');
 const headerLength = magic.length + 32;
 
 /** @returns undefined where there is none for this pack */
@@ -76,7 +76,7 @@ function writeSlot(out: Writer, { slot, face, tint }: SlotScene): void {
   out.array(slot.before);
   out.array(slot.share);
   writeArea(out, face.area);
-  for (const value of [face.width, face.height, ...face.tone, face.form, face.sharpness, face.graininess]) out.number(value);
+  for (const value of [face.width, face.height, ...face.tone, face.form, face.graininess]) out.number(value);
   for (const values of [face.light, face.colours, face.likely, face.front]) out.array(values);
   out.array(face.grain);
   out.array(tint);
@@ -101,7 +101,6 @@ function readSlot(from: Reader): SlotScene {
       height: from.number(),
       tone: [from.number(), from.number(), from.number()],
       form: from.number(),
-      sharpness: from.number(),
       graininess: from.number(),
       light: from.floats(),
       colours: from.floats(),

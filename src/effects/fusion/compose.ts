@@ -33,14 +33,14 @@ interface Row {
   readonly owner: Uint8Array;
   /** Whose dye skin takes, counted from 1. */
   readonly dye: Uint8Array;
-  /** After painting: 0 where nothing changed, else how much of a face is seen, at least 1. */
+  /** After painting: 0 where nothing changed, else how much of a face is seen, at most its strength, at least 1. */
   readonly seen: Uint8Array;
 }
 
 /**
  * Lays everything in the order of the scene, once for all faces, so that none repaints another's surroundings.
  * @param result the scene, three channels; changed only where it moves or a face is laid
- * @returns for each face a mask: 255 where all of it is seen, 1 where only the scene has moved
+ * @returns for each face a mask: 255 where nothing hides it, however strong it is, 1 where only the scene has moved
  */
 export function compose(result: Pixels, scene: Scene, bend: Bend, faces: readonly Laid[]): readonly Mask[] {
   const { frame } = scene;
@@ -59,7 +59,7 @@ export function compose(result: Pixels, scene: Scene, bend: Bend, faces: readonl
     if (!moves && !crossed) continue;
     row.seen.fill(0);
     paint(result, scene, y, row, dyes);
-    for (let f = 0; f < faces.length; f++) note(masks[f], f + 1, row, y, frame.x);
+    for (const [f, { strength }] of faces.entries()) note(masks[f], f + 1, strength, row, y, frame.x);
   }
   return masks;
 }
@@ -132,6 +132,9 @@ function paint(
       const share = face >>> 24;
       if (!moved && share === 0) continue;
       const x = frame.x + i;
+      // Where something that stays is in front of all, nothing has changed.
+      const cover = x >= frontRow.from && x < frontRow.to ? (frontData[frontRow.start + x] ?? 0) : 0;
+      if (cover >>> 24 === 255) continue;
       // Places in 256ths of a pixel; layers lie at whole ones, so the parts are the same for all.
       const gx = ((x + dx) * 256 + 0.5) | 0;
       const gy = ((y + dy) * 256 + 0.5) | 0;
@@ -152,11 +155,7 @@ function paint(
         if (share > 0) under = mixed(under, face, share + (share >> 7));
         pixel = over(front, under);
       }
-      let cover = 0;
-      if (x >= frontRow.from && x < frontRow.to) {
-        cover = frontData[frontRow.start + x] ?? 0;
-        if (cover !== 0) pixel = over(cover, pixel);
-      }
+      if (cover !== 0) pixel = over(cover, pixel);
       const to = 3 * (y * width + x);
       result[to] = pixel & 255;
       result[to + 1] = (pixel >>> 8) & 255;
@@ -190,14 +189,14 @@ function sampled({ area, data }: Layer, gx: number, gy: number): number {
   return between(data, top * area.width + left, area.width, u, v);
 }
 
-/** Copies what was seen of a face in a row into its mask. */
-function note(mask: Mask | undefined, face: number, { seen, owner }: Row, y: number, left: number): void {
+/** Copies what was seen of a face in a row into its mask, as it would be at full strength: how much of a face is laid does not change where. */
+function note(mask: Mask | undefined, face: number, strength: number, { seen, owner }: Row, y: number, left: number): void {
   if (mask === undefined) return;
   const { area, data } = mask;
   if (y < area.y || y >= area.y + area.height) return;
   const to = (y - area.y) * area.width;
   for (let x = 0, i = area.x - left; x < area.width; x++, i++) {
     const share = seen[i] ?? 0;
-    if (share !== 0) data[to + x] = owner[i] === face ? share : 1;
+    if (share !== 0) data[to + x] = share > 1 && owner[i] === face ? min(255, share / strength) : 1;
   }
 }

@@ -56,23 +56,6 @@ export function addForms(plan: Plan, light: Float32Array, crisp: Float32Array, w
   set(plan, at.form, logarithms(spread(mean, w, h, max(1, round(width / 14 / cell)))));
 }
 
-/** For a photo: the lightness nearby, which its own is made to differ from more, or less. */
-export function addMeans(plan: Plan, light: Float32Array, width: number, height: number): void {
-  const w = plan.width;
-  const h = plan.height;
-  const mean = new Float32Array(w * h);
-  for (let y = 0; y < h; y++) {
-    const end = min(height, (y + 1) * cell);
-    for (let x = 0; x < w; x++) {
-      const right = min(width, (x + 1) * cell);
-      let sum = 0;
-      for (let v = y * cell; v < end; v++) for (let i = v * width + x * cell; i < v * width + right; i++) sum += light[i] ?? 0;
-      mean[y * w + x] = sum / ((end - y * cell) * (right - x * cell));
-    }
-  }
-  set(plan, at.near, spread(mean, w, h, 1));
-}
-
 /** Of lightness and a little more, so that black is not infinitely far from dark. */
 function logarithms(values: Float32Array): Float32Array {
   for (let i = 0; i < values.length; i++) values[i] = log((values[i] ?? 0) + darkest);

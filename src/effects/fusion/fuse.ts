@@ -1,4 +1,5 @@
 import type { Face, Point } from '../../faces/face.ts';
+import { interocular } from '../../faces/landmarks.ts';
 import { meshOf } from '../../faces/mesh.ts';
 import { landmarksOf } from '../../faces/sixty-eight.ts';
 import type { Pixels } from '../../image/pixels.ts';
@@ -10,8 +11,9 @@ import { addOutline, type Bend, setFeatures } from './bend.ts';
 import { at, type Coarse, coarseOf, meshed } from './coarse.ts';
 import type { Laid } from './compose.ts';
 import { graininess, lackOfGrain } from './grain.ts';
-import { formOf, likenessOf, sharpening, sharpnessOf } from './likeness.ts';
-import { lightnessOf, matchFall } from './match.ts';
+import { makeKeen } from './keen.ts';
+import { formOf, likenessOf } from './likeness.ts';
+import { matchFall } from './match.ts';
 import { type Plan, plan as places, planFace, planned, toneOf } from './plan.ts';
 import { renderFace } from './render.ts';
 import { frameOf, type Scene, type SlotScene } from './scene.ts';
@@ -41,7 +43,7 @@ export interface Fused {
  * @param strength @param shape 0 to 1
  */
 export function fuse(
-  { whole }: Scene,
+  scene: Scene,
   { slot, face: drawn, tint: tinted }: SlotScene,
   rendering: Rendering,
   photo: Pixels,
@@ -53,7 +55,7 @@ export function fuse(
   const mesh = meshOf(face);
   const { mesh: target, moves, tearing } = aim(slot, mesh, strength, shape);
   const { xs, ys } = columns(target);
-  const area = areaAround(xs, ys, 2, whole.width, whole.height);
+  const area = areaAround(xs, ys, 2, scene.whole.width, scene.whole.height);
   const source = sourceOf(photo, mesh, target);
   const sheet = warp(source, xs, ys, slot.order, area);
   const coarse = coarseOf(sheet, xs, ys, slot.rest, source.inside, slot.order);
@@ -67,25 +69,21 @@ export function fuse(
   closeSeam(plan, coarse, skin, drawn, tint);
   const part = (factor: number): number => 1 + strength * (factor - 1);
   const warmth = max(0.05, (drawn.tone[0] - drawn.tone[2]) / max(1, drawn.tone[0]));
+  const data = renderFace(sheet, plan, rendering, {
+    tint: tinted,
+    grain: drawn.grain,
+    grainy: plan.drawn ? 0 : lackOfGrain(drawn.graininess, (graininess(coarse, skin) * luma(drawn.tone)) / max(1, luma(skin.tone))),
+  });
+  const landmarks = landmarksOf(target);
+  makeKeen(data, area, plan, coarse, scene, interocular(landmarks), strength);
   const laid: Laid = {
     area,
-    data: renderFace(sheet, plan, rendering, {
-      tint: tinted,
-      sharpen: sharpening(drawn.sharpness, ownSharpness(plan, coarse), plan.drawn),
-      grain: drawn.grain,
-      grainy: plan.drawn ? 0 : lackOfGrain(drawn.graininess, (graininess(coarse, skin) * luma(drawn.tone)) / max(1, luma(skin.tone))),
-    }),
+    data,
     strength,
     dye: rendering.skin === 1 ? undefined : { factors: [part(tint[0]), part(tint[1]), part(tint[2])], warmth },
-    frame: frameOf(slot, whole.width, whole.height),
+    frame: frameOf(slot, scene.whole.width, scene.whole.height),
   };
-  return { laid, landmarks: landmarksOf(target), tearing, outside: cellsOutside(plan, coarse) };
-}
-
-function ownSharpness(plan: Plan, coarse: Coarse): number {
-  const counts = new Uint8Array(coarse.cover.length);
-  for (let i = 0; i < counts.length; i++) counts[i] = (plan.data[i * planned + places.share] ?? 0) >= 0.5 ? 1 : 0;
-  return sharpnessOf(lightnessOf(plan, coarse), counts, plan.width);
+  return { laid, landmarks, tearing, outside: cellsOutside(plan, coarse) };
 }
 
 function cellsOutside(plan: Plan, { mesh }: Coarse): number {

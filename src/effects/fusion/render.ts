@@ -4,7 +4,7 @@ import { powers, quickExp } from '../raster/power.ts';
 import { floats } from '../raster/scratch.ts';
 import { brushed } from './brush.ts';
 import { cell } from './coarse.ts';
-import { addForms, addMeans, darkest } from './forms.ts';
+import { addForms, darkest } from './forms.ts';
 import { grainSide } from './grain.ts';
 import { type Plan, plan as places, planned } from './plan.ts';
 import type { Sheet } from './warp.ts';
@@ -25,8 +25,6 @@ const logOf = Float32Array.from({ length: 1021 }, (_, i) => Math.log(i / 4 + dar
 export interface Finish {
   /** See `tintTable`. */
   readonly tint: Uint8Array;
-  /** See `sharpening`. */
-  readonly sharpen: number;
   /** See `grainOf`, and how much of it is laid on. */
   readonly grain: Int8Array;
   readonly grainy: number;
@@ -40,10 +38,7 @@ export interface Finish {
 export function renderFace(sheet: Sheet, plan: Plan, rendering: Rendering, finish: Finish): Int32Array {
   const light = lightOf(sheet);
   const { width, height } = sheet.area;
-  if (!plan.drawn) {
-    addMeans(plan, light, width, height);
-    return shadePhoto(sheet, light, plan, finish);
-  }
+  if (!plan.drawn) return shadePhoto(sheet, light, plan, finish);
   const crisp = brushed(light, width, height, max(1, round(width / 190)));
   addForms(plan, light, crisp, width, height, rendering.paint);
   return shadeDrawn(sheet, crisp, plan, rendering, finish);
@@ -63,11 +58,10 @@ function shadeDrawn(
   crisp: Float32Array,
   plan: Plan,
   { line }: Rendering,
-  { tint, sharpen }: Finish,
+  { tint }: Finish,
 ): Int32Array {
   const out = new Int32Array(width * height);
   const row = new Float32Array((plan.width + 1) * planned);
-  const raise = max(0, sharpen);
   for (let y = 0; y < height; y++) {
     between(plan, y, row);
     for (let x = 0, i = y * width; x < width; x++, i++) {
@@ -89,7 +83,7 @@ function shadeDrawn(
       const detail = w * (row[p + featureAt] ?? 0) + u * (row[q + featureAt] ?? 0);
       const bright = logOf[smooth < 0 ? 0 : smooth > 255 ? 1020 : (smooth * 4) | 0] ?? 0;
       const against = bright - near;
-      const crispness = min(max(against, -0.5), 0.4) * (0.12 + (0.38 + raise) * detail);
+      const crispness = min(max(against, -0.5), 0.4) * (0.12 + 0.38 * detail);
       const relief = min(max(bright - form, -0.36), 0.34) * 0.35 * (1 - detail);
       let lightness = (smooth + 2) * quickExp(crispness + relief) - 2;
       if (detail > 0.01 && against < -0.05) {
@@ -122,7 +116,7 @@ function shadePhoto(
   { area: { width, height }, data, covered }: Sheet,
   light: Float32Array,
   plan: Plan,
-  { sharpen, grain, grainy }: Finish,
+  { grain, grainy }: Finish,
 ): Int32Array {
   const out = new Int32Array(width * height);
   const row = new Float32Array((plan.width + 1) * planned);
@@ -143,23 +137,20 @@ function shadePhoto(
       if (share <= 0.002) continue;
       const k = 3 * i;
       const own = light[i] ?? 0;
-      const near = w * (row[p + nearAt] ?? 0) + u * (row[q + nearAt] ?? 0);
-      const changed = sharpen * (own - near);
-      const factor = min(max((own + changed + 1) / (own + 1), 0.4), 1.8);
-      const lit = min(max((w * (row[p + litAt] ?? 0) + u * (row[q + litAt] ?? 0)) * own * factor * 256, 5), 1023) | 0;
+      const lit = min(max((w * (row[p + litAt] ?? 0) + u * (row[q + litAt] ?? 0)) * own * 256, 5), 1023) | 0;
       const speck = grainy * (grain[line + ((x + shift) % grainSide)] ?? 0);
       const red =
-        (w * (row[p + ownAt] ?? 0) + u * (row[q + ownAt] ?? 0)) * (data[k] ?? 0) * factor +
+        (w * (row[p + ownAt] ?? 0) + u * (row[q + ownAt] ?? 0)) * (data[k] ?? 0) +
         (w * (row[p + evenAt] ?? 0) + u * (row[q + evenAt] ?? 0)) * (shadeRed[lit] ?? 0) +
         (w * (row[p + addAt] ?? 0) + u * (row[q + addAt] ?? 0)) +
         speck;
       const green =
-        (w * (row[p + ownAt + 1] ?? 0) + u * (row[q + ownAt + 1] ?? 0)) * (data[k + 1] ?? 0) * factor +
+        (w * (row[p + ownAt + 1] ?? 0) + u * (row[q + ownAt + 1] ?? 0)) * (data[k + 1] ?? 0) +
         (w * (row[p + evenAt + 1] ?? 0) + u * (row[q + evenAt + 1] ?? 0)) * (shadeGreen[lit] ?? 0) +
         (w * (row[p + addAt + 1] ?? 0) + u * (row[q + addAt + 1] ?? 0)) +
         speck;
       const blue =
-        (w * (row[p + ownAt + 2] ?? 0) + u * (row[q + ownAt + 2] ?? 0)) * (data[k + 2] ?? 0) * factor +
+        (w * (row[p + ownAt + 2] ?? 0) + u * (row[q + ownAt + 2] ?? 0)) * (data[k + 2] ?? 0) +
         (w * (row[p + evenAt + 2] ?? 0) + u * (row[q + evenAt + 2] ?? 0)) * (shadeBlue[lit] ?? 0) +
         (w * (row[p + addAt + 2] ?? 0) + u * (row[q + addAt + 2] ?? 0)) +
         speck;

@@ -6,9 +6,9 @@ import { packed } from '../raster/packed.ts';
 import { type Area, areaAround, opaqueCopy } from '../raster/picture.ts';
 import { atlas } from './atlas.ts';
 import { readBakedScene } from './baked-scene.ts';
-import { at, cell, coarseOf, meshed } from './coarse.ts';
+import { cell, coarseOf } from './coarse.ts';
 import { graininess, grainOf } from './grain.ts';
-import { formOf, sharpnessOf } from './likeness.ts';
+import { formOf } from './likeness.ts';
 import { lightOf } from './render.ts';
 import { readSkin } from './skin.ts';
 import { columns, type Slot, slotOf } from './slot.ts';
@@ -60,8 +60,6 @@ export interface TemplateFace {
   readonly front: Float32Array;
   /** How hard it is modelled, see `formOf`. */
   readonly form: number;
-  /** How sharp it is, see `sharpnessOf`. */
-  readonly sharpness: number;
   /** Its grain, and how much of it there is; see `grainOf` and `graininess`. */
   readonly grain: Int8Array;
   readonly graininess: number;
@@ -167,8 +165,6 @@ function templateFace({ rest, order }: Slot, behind: Art, front: Art): TemplateF
     const y = min(front.height - 1, area.y + ((i / width) | 0) * cell + cell / 2);
     return (front.data[4 * (y * front.width + x) + 3] ?? 0) / 255;
   });
-  const lightness = likely.map((_, i) => 0.3 * (colours[3 * i] ?? 0) + 0.59 * (colours[3 * i + 1] ?? 0) + 0.11 * (colours[3 * i + 2] ?? 0));
-  const counts = Uint8Array.from(likely, (_, i) => ((coarse.mesh[i * meshed + at.edge] ?? 1) < 0.8 && (hidden[i] ?? 0) < 0.5 ? 1 : 0));
   return {
     area,
     width: ceil(area.width / cell),
@@ -179,7 +175,6 @@ function templateFace({ rest, order }: Slot, behind: Art, front: Art): TemplateF
     likely,
     front: hidden,
     form: formOf(coarse, skin),
-    sharpness: sharpnessOf(lightness, counts, width),
     grain: grainOf(lightOf(sheet), area.width, area.height, coarse, skin),
     graininess: graininess(coarse, skin),
   };

@@ -19,7 +19,7 @@ function templateOf(paint: Paint): TemplateFace {
   const { tone, light, likely } = readSkin(coarse);
   const { width, height, colours } = coarse;
   const front = new Float32Array(likely.length);
-  return { area, width, height, tone, light, colours, likely, front, form: 0.05, sharpness: 10, grain: new Int8Array(1024), graininess: 0 };
+  return { area, width, height, tone, light, colours, likely, front, form: 0.05, grain: new Int8Array(1024), graininess: 0 };
 }
 
 /** A template much darker and cooler than the user, lit from the other side. */
