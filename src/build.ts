@@ -10,7 +10,7 @@ import { systemClock } from './clock.ts';
 import type { Config, Engine } from './config.ts';
 import { type Confinement, openConfinement, unconfined } from './darkroom/confine.ts';
 import type { Detector } from './faces/detector.ts';
-import { openFolderStore } from './ledger/folder-store.ts';
+import { createFolderReader, openFolderStore } from './ledger/folder-store.ts';
 import { createKeyFiles } from './ledger/key-files.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { openLedger } from './ledger/tile-ledger.ts';
@@ -95,6 +95,7 @@ export function supervisorParts(config: Config, confinement: Confinement, selfch
     openLedger: (boot) => openBooks(config, boot),
     forkDarkroom: () => forkInside(config, confinement, 'develop'),
     forkDrill: (descriptors) => forkDrill(config, descriptors),
+    ledgerReader: createFolderReader(ledgerFolder(config)),
     notice: noticeOf(config).version,
     program: { version, build: digestOf(mainFile), models: digestOf(join(projectFolder(), 'models/manifest.json')), selfcheck },
   };
@@ -109,6 +110,7 @@ export async function receiverParts(config: Config) {
     notice: noticeOf(config),
     templates: await loadTemplates(config.templatesDir),
     vault: createFolderVault(config.vaultDir),
+    ledger: createFolderReader(ledgerFolder(config)),
     log,
   };
 }

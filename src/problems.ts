@@ -74,6 +74,7 @@ export const problemFieldsSchema = z.strictObject({
   retryAfter: z.number().exactOptional().describe('Seconds, at least; `Retry-After` says when.'),
   reasons: z.array(z.string()).exactOptional().describe('What is wrong: parameters with their faults, reasons of unreadiness.'),
   job: z.string().exactOptional().describe('The job, where one was opened.'),
+  receipt: z.string().exactOptional().describe('Where its receipt is.'),
 });
 export type ProblemFields = Readonly<z.infer<typeof problemFieldsSchema>>;
 

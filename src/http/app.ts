@@ -6,6 +6,8 @@ import type { Door } from './door.ts';
 import { drillRoutes } from './drills.ts';
 import { effectRoutes } from './effects.ts';
 import { landmarkRoutes } from './landmarks.ts';
+import { ledgerRoutes } from './ledger.ts';
+import { receiptRoutes } from './receipts.ts';
 import { sendProblem } from './reply.ts';
 import { templateRoutes } from './templates.ts';
 
@@ -19,6 +21,7 @@ export function createApp(door: Door): Express {
   const contentSecurityPolicy = { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } };
   app.use(helmet({ contentSecurityPolicy, crossOriginResourcePolicy: { policy: 'cross-origin' } }));
   app.use(aboutRoutes(door), templateRoutes(door), effectRoutes(door), landmarkRoutes(door), drillRoutes(door));
+  app.use(receiptRoutes(door), ledgerRoutes(door));
   app.use(() => {
     throw new Problem('unknown-page');
   });

@@ -9,7 +9,7 @@ import type { Door } from './door.ts';
 export function drillRoutes(door: Door): Router {
   return Router()
     .post('/v1/drills', async (request, response) => {
-      authorize(door.keys, request, 'admin');
+      authorize(door, request, 'admin');
       const wait = z.enum(drillWaits).safeParse(request.query.wait ?? 'now');
       if (!wait.success) throw new Problem('invalid-params', undefined, { reasons: [`wait: expected ${drillWaits.join(' or ')}`] });
       const { report } = await door.supervisor.call(startDrill, { wait: wait.data });
@@ -19,7 +19,7 @@ export function drillRoutes(door: Door): Router {
       else response.json(report);
     })
     .get('/v1/drills', async (request, response) => {
-      authorize(door.keys, request, 'admin');
+      authorize(door, request, 'admin');
       response.set('Cache-Control', 'no-store').json(await door.supervisor.call(drillState, {}));
     });
 }

@@ -11,7 +11,8 @@ import * as calls from '../supervisor/calls.ts';
 import { vaultProblem } from '../vault/problem.ts';
 import { authorize } from './authorize.ts';
 import type { Door } from './door.ts';
-import { sendBytes, sendProblem } from './reply.ts';
+import { receiptPath } from './receipts.ts';
+import { receiptLink, sendBytes, sendProblem } from './reply.ts';
 import { dictionary, serverTiming } from './structured-fields.ts';
 
 /** Boundaries, headers of parts and text fields of a multipart body. */
@@ -30,14 +31,15 @@ export type Plan = (request: Request, fields: UploadFields, photos: number | und
  */
 export function photoRoute(door: Door, plan: Plan): RequestHandler {
   return async (request, response) => {
-    const caller = authorize(door.keys, request, 'app');
+    const caller = authorize(door, request, 'app');
     const form = bodyForm(request, door.config.maxBytes);
     if (form === 'raw') checkConsent(consentOf(request, {}), door.notice);
     if (form === 'raw') plan(request, queryFields(request), 1);
 
     const ticket = await door.supervisor.call(calls.admit, { key: caller.id });
     const held = door.holds.hold(ticket);
-    response.setHeader('Mayfly-Job', ticket.job);
+    const receipt = receiptPath(ticket.job);
+    response.setHeader('Mayfly-Job', ticket.job).setHeader('Link', receiptLink(receipt));
     const gone = () => {
       if (!response.writableFinished) void door.supervisor.call(calls.close, { job: ticket.job, why: 'cancelled' }).catch(() => undefined);
     };
@@ -73,7 +75,7 @@ export function photoRoute(door: Door, plan: Plan): RequestHandler {
       });
       why = sent ? 'done' : 'cancelled';
     } catch (error) {
-      const problem = vaultProblem(error).with({ job: ticket.job });
+      const problem = vaultProblem(error).with({ job: ticket.job, receipt });
       why = reasonOf(problem, request);
       if (problem.code === 'internal') door.log.write('error', 'request.failed', { job: ticket.job, route: request.path });
       sendProblem(request, response, problem);

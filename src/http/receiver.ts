@@ -7,6 +7,7 @@ import { ipcPort } from '../supervisor/channel.ts';
 import { lendKey } from '../supervisor/check-calls.ts';
 import { createLink } from '../supervisor/link.ts';
 import { createApp } from './app.ts';
+import { createDenials } from './denials.ts';
 import type { Door } from './door.ts';
 import { createHttpServer } from './server.ts';
 
@@ -14,12 +15,13 @@ import { createHttpServer } from './server.ts';
  * One receiver's life: listens, serves, and when told to drain takes no more connections and ends with its last request. Resolves when the
  * process may exit.
  */
-export async function runReceiver(parts: Omit<Door, 'supervisor' | 'holds'>): Promise<void> {
+export async function runReceiver(parts: Omit<Door, 'supervisor' | 'holds' | 'denials'>): Promise<void> {
   const { config, vault } = parts;
   const supervisor = createLink(ipcPort(process, 'disconnect'));
   const holds = createHolds(vault);
+  const denials = createDenials((counts) => supervisor.call(calls.denied, counts));
   const keys = withGuests(parts.keys, systemClock);
-  const app = createApp({ ...parts, keys, supervisor, holds });
+  const app = createApp({ ...parts, keys, supervisor, holds, denials });
   const server = createHttpServer(app, config.jobSeconds * 1000);
 
   supervisor.serve(calls.release, async ({ job }) => {
@@ -43,4 +45,5 @@ export async function runReceiver(parts: Omit<Door, 'supervisor' | 'holds'>): Pr
   await drained;
   // The last answer is out, but its job may still be closing.
   await holds.idle();
+  await denials.flush();
 }

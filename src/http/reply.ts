@@ -14,6 +14,9 @@ export function sendProblem(request: Request, response: Response, problem: Probl
   }
   const body = Buffer.from(JSON.stringify(problem));
   if (problem.fields.retryAfter !== undefined) response.setHeader('Retry-After', spread(problem.fields.retryAfter));
+  const { job, receipt } = problem.fields;
+  if (job !== undefined) response.setHeader('Mayfly-Job', job);
+  if (receipt !== undefined) response.setHeader('Link', receiptLink(receipt));
   if (problem.code === 'unauthorized') response.setHeader('WWW-Authenticate', 'Bearer');
   response
     .status(problem.status)
@@ -32,6 +35,9 @@ export function sendProblem(request: Request, response: Response, problem: Probl
   const timer = setTimeout(end, request.headers.expect === undefined ? lingerMs : 0);
   request.once('end', end).once('close', end).resume();
 }
+
+/** The `Link` header of every answer about a job that was received. */
+export const receiptLink = (path: string): string => `<${path}>; rel="receipt"`;
 
 /** Seconds to wait, up to twice what was asked for and three more: those who were refused together must not come back together. */
 export function spread(seconds: number, random: () => number = Math.random): number {

@@ -77,6 +77,9 @@ export interface Desk {
   shut(): Promise<void>;
 }
 
+/** For destroying, looking and booking, beyond the time that job and result may take: later than this, an auditor calls a job overdue. */
+const closingMs = 5000;
+
 export function createDesk(ports: DeskPorts): Desk {
   const { boot, clock, vault, ledger, queue, darkrooms, admission } = ports;
   const jobs = new Map<string, Job>();
@@ -186,7 +189,7 @@ export function createDesk(ports: DeskPorts): Desk {
           job: id,
           owner,
           roles: ['in'],
-          deadline: ports.jobMs,
+          deadline: ports.jobMs + ports.resultMs + closingMs,
           notice: ports.notice,
         });
       } catch {

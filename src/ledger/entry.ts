@@ -19,8 +19,11 @@ export type Denial = (typeof denials)[number];
 
 const count = z.int().nonnegative();
 const digest = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
-/** Names of notices, versions, engines and keys: a closed alphabet, so that no sentence about a person fits in. */
+/** Names of notices, versions and engines: a closed alphabet, so that no sentence about a person fits in. */
 const name = z.string().regex(/^[A-Za-z0-9.+/:_=-]{1,200}$/, 'expected a name');
+
+/** `name+id+base64(0x01 || public key)` of c2sp.org/signed-note. */
+const verifierKey = z.string().regex(/^[^\s+]{1,200}\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/, 'expected a verifier key');
 
 /**
  * One object of a job. The commitment is HMAC-SHA-256(the job's key, SHA-256 of the object): who has key and object can check it, and without
@@ -70,7 +73,7 @@ const events = [
     /** Whose receipt it is; see auth/owner.ts. Two jobs of one key have nothing in common here. */
     owner: z.string().regex(/^[0-9a-f]{16}$/),
     roles: z.array(z.enum(objectRoles)),
-    /** Milliseconds from now. */
+    /** Milliseconds from now by which it is closed, however it ends. */
     deadline: count,
     notice: name,
   }),
@@ -86,8 +89,8 @@ const events = [
   z.strictObject({ ev: z.literal('sweep.ran'), seen: count, found: count, destroyed: count, failed: count }),
   /** The wall clock was set: by how much it ran away from the monotonic one between two sweeps. */
   z.strictObject({ ev: z.literal('clock.step'), step_ms: z.int() }),
-  /** Verifier keys, `name+id+key`. The old key signs the tree that holds this. */
-  z.strictObject({ ev: z.literal('key.rotated'), from: name, to: name }),
+  /** The old key signs the tree that ends with this. */
+  z.strictObject({ ev: z.literal('key.rotated'), from: verifierKey, to: verifierKey }),
   z.strictObject({ ev: z.literal('notice.changed'), from: name, to: name }),
   /** Calls turned away since the last sweep: one entry a reason, so that a flood cannot fill the books. */
   z.strictObject({ ev: z.literal('access.denied'), why: z.enum(denials), count: z.int().positive() }),

@@ -3,6 +3,9 @@ import type { Config } from '../config.ts';
 /** A new receiver must listen within this time, or it is killed. It is part of how long an old one may live. */
 export const receiverStartSeconds = 15;
 
+/** Seconds that the key of a job's commitments waits for its app to fetch the receipt. */
+export const receiptKeySeconds = 300;
+
 /** The longest that anything of a photo may exist, in seconds. */
 export interface Retention {
   readonly photo: number;

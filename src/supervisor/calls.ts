@@ -7,6 +7,8 @@ import { defineCall } from './link.ts';
 /** Everything the processes say to each other, in one place. No message carries a byte of a photo. */
 
 const nothing = z.strictObject({});
+/** SHA-256 of a node of the log. */
+const hash = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.byteLength === 32, 'expected 32 bytes');
 
 /** Receiver to supervisor. */
 export const admit = defineCall(
@@ -31,6 +33,23 @@ export const close = defineCall(
   }),
   nothing,
 );
+export const receipt = defineCall(
+  'receipt',
+  z.strictObject({ job: z.uuid(), app: z.string().optional(), auditor: z.boolean() }),
+  z.discriminatedUnion('state', [
+    z.strictObject({ state: z.enum(['open', 'unknown']) }),
+    z.strictObject({
+      state: z.literal('closed'),
+      entry: z.string(),
+      proof: z.strictObject({ index: z.int().nonnegative(), hashes: z.array(hash), checkpoint: z.string() }),
+      vkey: z.string(),
+      commitmentKey: keySchema.optional(),
+    }),
+  ]),
+);
+/** Calls turned away at the door since the last message. */
+const many = z.int().positive().exactOptional();
+export const denied = defineCall('denied', z.strictObject({ 'no-key': many, 'unknown-key': many, 'wrong-role': many }), nothing);
 export const status = defineCall('status', nothing, z.strictObject({ ready: z.boolean(), reasons: z.array(z.string()) }));
 
 /** Supervisor to receiver: forget this job; take no more connections and leave when the last one is served. */

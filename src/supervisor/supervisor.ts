@@ -7,10 +7,12 @@ import { createPool, type PoolOptions } from '../darkroom/pool.ts';
 import { createAdmission } from '../jobs/admission.ts';
 import { createDesk } from '../jobs/desk.ts';
 import { createLocalQueue } from '../jobs/queue.ts';
+import { createReceipts } from '../jobs/receipts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerReader } from '../ledger/store.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics, serveMetrics } from '../observe/metrics.ts';
-import { retentionOf } from '../policy/retention.ts';
+import { receiptKeySeconds, retentionOf } from '../policy/retention.ts';
 import { belongsTo } from '../vault/sweep.ts';
 import type { Vault } from '../vault/vault.ts';
 import { localUrl } from './address.ts';
@@ -23,6 +25,7 @@ import { createReceivers } from './receivers.ts';
 import { longestGapMs } from './schedule.ts';
 import { serveReceiver } from './serve-receiver.ts';
 import { createSweeper } from './sweeper.ts';
+import { createTally } from './tally.ts';
 
 export interface SupervisorParts {
   readonly config: Config;
@@ -30,6 +33,8 @@ export interface SupervisorParts {
   readonly log: Log;
   readonly vault: Vault;
   readonly openLedger: (boot: string) => Promise<Ledger>;
+  /** What the ledger is kept in. */
+  readonly ledgerReader: LedgerReader;
   readonly forkDarkroom: PoolOptions['fork'];
   readonly forkDrill: DrillsOptions['fork'];
   readonly notice: string;
@@ -99,7 +104,9 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
     notice,
     // Not the ledger: whether it takes the next entry is found out by writing it.
     refuse: () => reasons().filter((reason) => reason !== 'ledger-unwritable'),
-    onClosed({ job, why, heldMs }) {
+    onClosed(closed) {
+      const { job, why, heldMs } = closed;
+      receipts.keep(closed);
       metrics.closed(why, heldMs);
       log.write('info', 'job.closed', { job, why, held_ms: heldMs });
     },
@@ -108,6 +115,8 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
       if (trouble === 'purge') ledger.append({ ev: 'purge.failed', job, failed: 1 }).catch(() => undefined);
     },
   });
+  const receipts = createReceipts({ desk, ledger, reader: parts.ledgerReader, clock, keyMs: receiptKeySeconds * 1000 });
+  const tally = createTally();
   const sweeper = createSweeper({
     schedule: config.sweepCron,
     vault,
@@ -115,6 +124,7 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
     clock,
     log,
     wanted: (found) => belongsTo(found, boot, desk.wants),
+    tally,
     onSwept: ({ found, failed }) => metrics.swept(found, failed),
   });
   const receivers = createReceivers({
@@ -127,7 +137,7 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
     clock,
     log,
     serve(link, holder) {
-      serveReceiver(link, holder, desk, reasons, metrics);
+      serveReceiver(link, holder, { desk, receipts, tally, metrics, reasons });
       drilling.serve(link);
     },
     onGone: (holder) => void desk.abandon(holder),
@@ -191,6 +201,7 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
       await drilling.stop();
       await pool.close();
       await sweeper.run();
+      receipts.shut();
       await ledger.append({ ev: 'log.close' }).catch(() => undefined);
       await ledger.close();
       metricsServer?.close();

@@ -4,6 +4,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../observe/log.ts';
 import { type SweepReport, sweep } from '../vault/sweep.ts';
 import type { Found, Vault } from '../vault/vault.ts';
+import type { Tally } from './tally.ts';
 
 export interface SweeperOptions {
   readonly schedule: string;
@@ -13,6 +14,8 @@ export interface SweeperOptions {
   readonly log: Log;
   readonly wanted: (found: Found) => boolean;
   readonly onSwept: (report: SweepReport) => void;
+  /** Calls turned away since the last sweep; they are booked with it. */
+  readonly tally: Pick<Tally, 'entries' | 'booked'>;
 }
 
 export interface Sweeper {
@@ -43,7 +46,11 @@ export function createSweeper(options: SweeperOptions): Sweeper {
     if (!clean) log.write('error', 'sweep.failed', { failed: said.failed });
     options.onSwept(said);
     // Also the probe of a ledger that could not be written: the first sweep that can be booked makes the service ready again.
-    await ledger.append({ ev: 'sweep.ran', ...said }).catch(() => undefined);
+    const denied = options.tally.entries();
+    await ledger.appendAll([{ ev: 'sweep.ran', ...said }, ...denied]).then(
+      () => options.tally.booked(denied),
+      () => undefined,
+    );
     return said;
   }
 

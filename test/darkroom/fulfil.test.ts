@@ -9,7 +9,7 @@ import { Problem } from '../../src/problems.ts';
 import { createMemoryVault } from '../../src/vault/memory.ts';
 
 const kit = {
-  detector: { name: 'none', schemes: [], detect: async () => [], locate: async () => undefined },
+  detector: { name: 'none', schemes: [], detect: async () => [], locate: async () => undefined, close: async () => undefined },
   templatesDir: '',
   maxPixels: 1,
 };

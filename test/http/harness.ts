@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { loadKeys } from '../../src/auth/keys.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createApp } from '../../src/http/app.ts';
+import { createDenials } from '../../src/http/denials.ts';
 import { createHttpServer } from '../../src/http/server.ts';
 import { createHolds } from '../../src/intake/holds.ts';
+import { createReceipts } from '../../src/jobs/receipts.ts';
+import type { Denial } from '../../src/ledger/entry.ts';
 import { createLog } from '../../src/observe/log.ts';
 import { noticeOf } from '../../src/policy/notice.ts';
 import * as calls from '../../src/supervisor/calls.ts';
@@ -23,6 +26,8 @@ export interface Doorway extends Bench {
   readonly config: Config;
   readonly consent: string;
   readonly logged: () => string;
+  /** What the door has told of calls it turned away. */
+  denied(): Promise<readonly Partial<Record<Denial, number>>[]>;
   close(): Promise<void>;
 }
 
@@ -55,15 +60,33 @@ export async function doorway(env: Record<string, string> = {}, options: Paramet
   });
   supervisor.serve(calls.status, async () => ({ ready: b.faults.refuse.length === 0, reasons: b.faults.refuse }));
 
+  const receipts = createReceipts({ desk: b.desk, ledger: b.ledger, reader: b.ledger.reader, clock: b.clock, keyMs: 300_000 });
+  b.onClosed(receipts.keep);
+  supervisor.serve(calls.receipt, async ({ job, ...asker }) => {
+    const answer = await receipts.get(job, asker);
+    if (typeof answer === 'string') return { state: answer };
+    const { proof } = answer;
+    return { ...answer, state: 'closed' as const, proof: { ...proof, hashes: [...proof.hashes] } };
+  });
+  const denied: Partial<Record<Denial, number>>[] = [];
+  supervisor.serve(calls.denied, async (counts) => {
+    denied.push(counts);
+    return {};
+  });
+
   const logged: string[] = [];
   const notice = noticeOf(config);
+  const door = createLink(left);
+  const denials = createDenials((counts) => door.call(calls.denied, counts));
   const app = createApp({
     config,
     keys: loadKeys({ MAYFLY_KEYS: `app:${appKey},auditor:${auditorKey}` }, '/nowhere'),
     notice,
     templates: [template('glasses', 'sticker'), template('mask', 'conceal')],
     vault: b.vault,
-    supervisor: createLink(left),
+    supervisor: door,
+    ledger: b.ledger.reader,
+    denials,
     holds,
     log: createLog('info', { write: (line: string) => void logged.push(line) }),
   });
@@ -77,6 +100,10 @@ export async function doorway(env: Record<string, string> = {}, options: Paramet
     url: `http://127.0.0.1:${port}`,
     config,
     consent: JSON.stringify({ notice: notice.version, granted: true, age: 'adult' }),
+    async denied() {
+      await denials.flush();
+      return denied;
+    },
     logged: () => logged.join(''),
     close: () =>
       new Promise((resolve) => {

@@ -21,7 +21,9 @@ describe('a job on the desk', () => {
   it('is on the books before its upload may begin', async () => {
     const b = bench();
     const ticket = await b.desk.admit(b.holder, 'key');
-    expect(b.ledger.all).toMatchObject([{ ev: 'job.received', job: ticket.job, roles: ['in'] }]);
+    expect(b.ledger.all).toMatchObject([
+      { ev: 'job.received', job: ticket.job, roles: ['in'], owner: ownerOf('key', ticket.job), deadline: 95_000 },
+    ]);
     expect(b.files.size).toBe(0);
   });
 

@@ -98,6 +98,8 @@ export interface Bench {
   readonly holder: Holder & { readonly released: string[] };
   /** What the desk said of the jobs that it closed. */
   readonly closed: readonly ClosedJob[];
+  /** Called with every further one. */
+  onClosed(call: (job: ClosedJob) => void): void;
   readonly faults: { ledger: boolean; purge: boolean; full: boolean; refuse: string[]; listing: Promise<void> };
   /** Seals a photo for a ticket, as a receiver does. */
   upload(ticket: Ticket): Promise<SealedArtifact>;
@@ -124,6 +126,7 @@ export function bench({ darkrooms: size = 2, places = 8, rate = 1000 } = {}): Be
   const darkrooms = fakeDarkrooms(size, inner);
   const released: string[] = [];
   const closed: ClosedJob[] = [];
+  let tell: (job: ClosedJob) => void = () => undefined;
   const holder = { released, leavesBy: 1, release: async (job: string) => void released.push(job) };
   const desk = createDesk({
     boot,
@@ -137,7 +140,10 @@ export function bench({ darkrooms: size = 2, places = 8, rate = 1000 } = {}): Be
     resultMs: 60_000,
     notice: 'n',
     refuse: () => faults.refuse,
-    onClosed: (job) => closed.push(job),
+    onClosed(job) {
+      closed.push(job);
+      tell(job);
+    },
     onTrouble: () => undefined,
   });
   return {
@@ -149,6 +155,9 @@ export function bench({ darkrooms: size = 2, places = 8, rate = 1000 } = {}): Be
     darkrooms,
     holder,
     closed,
+    onClosed(call) {
+      tell = call;
+    },
     faults,
     async upload(ticket) {
       const sealing = await inner.seal({ job: ticket.job, role: 'in', deadline: ticket.deadline, boot });

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { createMemoryLedger } from '../../src/ledger/memory.ts';
 import { createLog } from '../../src/observe/log.ts';
 import { createSweeper, type Sweeper, type SweeperOptions } from '../../src/supervisor/sweeper.ts';
+import { createTally } from '../../src/supervisor/tally.ts';
 import { createMemoryVault } from '../../src/vault/memory.ts';
 import { eventually } from '../http/harness.ts';
 import { fakeClock } from '../kit/clock.ts';
@@ -20,10 +21,11 @@ describe('the sweep', () => {
     const ledger = createMemoryLedger(boot, clock, () => faults.ledger);
     const lines: string[] = [];
     const log = createLog('info', { write: (line: string) => void lines.push(line) });
-    const parts = { schedule: '0 0 1 1 *', vault, ledger, clock, log, wanted: () => false, onSwept: () => undefined };
+    const tally = createTally();
+    const parts = { schedule: '0 0 1 1 *', vault, ledger, clock, log, wanted: () => false, onSwept: () => undefined, tally };
     sweeper = createSweeper({ ...parts, ...options });
     const events = () => ledger.all.map(({ v: _v, at: _at, mono: _mono, boot: _boot, seq: _seq, ...event }) => event);
-    return { clock, files, vault, ledger, faults, lines, events, sweeper };
+    return { clock, files, vault, ledger, faults, lines, events, tally, sweeper };
   }
 
   it('books what it saw, even nothing', async () => {
@@ -87,6 +89,25 @@ describe('the sweep', () => {
     expect(events().filter(({ ev }) => ev === 'clock.step')).toEqual([
       { ev: 'clock.step', step_ms: year },
       { ev: 'clock.step', step_ms: -year },
+    ]);
+  });
+
+  it('books how many were turned away since the last one, one entry a reason, and not a second time', async () => {
+    const { sweeper: sweep, tally, faults, events } = setUp();
+    const denied = () => events().filter(({ ev }) => ev === 'access.denied');
+    await sweep.run();
+    expect(denied()).toEqual([]);
+    tally.add({ 'no-key': 2, 'wrong-role': 1 });
+    tally.add({ 'no-key': 3 });
+    // What could not be booked is booked with the next sweep.
+    faults.ledger = true;
+    await sweep.run();
+    faults.ledger = false;
+    await sweep.run();
+    await sweep.run();
+    expect(denied()).toEqual([
+      { ev: 'access.denied', why: 'no-key', count: 5 },
+      { ev: 'access.denied', why: 'wrong-role', count: 1 },
     ]);
   });
 
