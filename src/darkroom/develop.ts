@@ -68,18 +68,30 @@ async function developEffect(kit: Kit, photos: readonly Buffer[], task: EffectTa
     });
     const made = await applyEffect(template, params, works);
     const result = tray.hold(made.picture);
-    if (made.base !== undefined) tray.hold(made.base);
-    const measures = await inspect(kit.detector, template.kind, made);
-    watch.lap('effect');
+    if (made.base !== undefined && !made.lasting) tray.hold(made.base);
     const mark = markOf(template.kind, job, kit.mark);
     // On a photo no face is covered, chosen or not; in a scene there are only those that were put into it.
     const faces = made.base === plates[0]?.picture ? found.flat().map(({ face }) => face.box) : [];
-    if (mark !== undefined) drawMark(result, [...made.touches.map(({ mask }) => mask.area), ...faces], mark.text);
-    const body = await encodeMarked(result, task.mediaType, mark);
+    // The gate looks at the picture without its mark, and libvips encodes a copy with it meanwhile, on a thread of its own.
+    const marked = mark === undefined ? result : tray.hold({ ...result, data: result.data.slice() });
+    if (mark !== undefined) drawMark(marked, [...made.touches.map(({ mask }) => mask.area), ...faces], mark.text);
+    const encoding = encodeMarked(marked, task.mediaType, mark);
+    // Should it fail while the gate still looks, that is told where it is waited for.
+    encoding.catch(() => undefined);
+    const measures = await inspect(kit.detector, template.kind, made).catch((refusal) => discard(encoding, refusal));
+    watch.lap('effect');
+    const body = await encoding;
     watch.lap('encode');
     const [used] = byProminence(selected.flat());
     return { body, mediaType: task.mediaType, timings: watch.laps, quality: qualityOf(found.flat(), used, measures) };
   });
+}
+
+/** What was encoded in vain is overwritten before anybody hears of it; until then the tray holds what it is encoded from. */
+async function discard(encoding: Promise<Buffer>, refusal: unknown): Promise<never> {
+  const body = await encoding.catch(() => undefined);
+  body?.fill(0);
+  throw refusal;
 }
 
 async function developLandmarks(kit: Kit, photos: readonly Buffer[], { scheme }: LandmarksTask, tell: Tell): Promise<Developed> {

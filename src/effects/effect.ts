@@ -32,9 +32,11 @@ export interface Made {
   readonly picture: Pixels;
   /**
    * The same picture without the effect (the photo, the scene alone): outside the touches nothing differs. Left out where all is drawn anew.
-   * Like `picture` it is overwritten once the job is over, so it is nothing that the next job needs.
+   * Like `picture` it is overwritten once the job is over, unless it is `lasting`.
    */
   readonly base?: Pixels;
+  /** The base shows nobody, and the next job needs it. */
+  readonly lasting?: true;
   /** Where a place of the result lies in the base, if the effect moves parts of the base about. */
   readonly rest?: Rest;
   readonly touches: readonly Touch[];

@@ -35,8 +35,9 @@ async function apply(template: TemplateOf<'fusion'>, params: ParamsOf<'fusion'>,
 
 function layFaces(scene: Scene, template: TemplateOf<'fusion'>, { strength, shape }: ParamsOf<'fusion'>, placed: readonly Placed[]): Made {
   // Whoever gets a picture overwrites it in the end, and the scene is kept for the next photo.
-  const [picture, base] = [copyOf(scene.whole), copyOf(scene.whole)];
-  if (strength === 0) return { picture, base, touches: [], measures: { tearing: 0, outside: 0 } };
+  const picture = copyOf(scene.whole);
+  const alone = { base: scene.whole, lasting: true } as const;
+  if (strength === 0) return { picture, ...alone, touches: [], measures: { tearing: 0, outside: 0 } };
   const bend = still(scene.frame);
   const fused = placed.map(({ photo, face, slot }): Fused => {
     const here = scene.slots[slot];
@@ -52,7 +53,7 @@ function layFaces(scene: Scene, template: TemplateOf<'fusion'>, { strength, shap
   );
   return {
     picture,
-    base,
+    ...alone,
     rest: unbent(bend),
     touches: fused.flatMap(({ landmarks }, i) => {
       const mask = masks[i];
