@@ -7,9 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { keyFileOf } from './auth/key-file.ts';
 import { reloadKeys } from './auth/keys.ts';
 import { systemClock } from './clock.ts';
-import type { Config, Engine } from './config.ts';
+import type { Config } from './config.ts';
 import { type Confinement, openConfinement, unconfined } from './darkroom/confine.ts';
-import type { Detector } from './faces/detector.ts';
 import { createFolderReader, openFolderStore } from './ledger/folder-store.ts';
 import { createKeyFiles } from './ledger/key-files.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -113,22 +112,6 @@ export async function receiverParts(config: Config) {
     ledger: createFolderReader(ledgerFolder(config)),
     log,
   };
-}
-
-/** What a darkroom needs while it works: the engine, warm. */
-export async function openKit(config: Config) {
-  const { templatesDir, maxPixels, mark } = config;
-  return { detector: await openDetector(config.engine), templatesDir, maxPixels, mark };
-}
-
-/** Only the engine that was chosen is loaded. */
-async function openDetector(engine: Engine): Promise<Detector> {
-  switch (engine) {
-    case 'mediapipe':
-      return (await import('./faces/mediapipe/detector.ts')).createMediapipeDetector();
-    case 'face-api':
-      return (await import('./faces/face-api/detector.ts')).createFaceApiDetector();
-  }
 }
 
 /** No secret, and the vault as the only place for temporary files: libvips spills large pictures there, and only far beyond our limit. */

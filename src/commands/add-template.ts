@@ -1,12 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { openKit } from '../build.ts';
 import { readConfig } from '../config.ts';
 import { type Found, findFaces } from '../darkroom/expose.ts';
 import { portraitArt, portraitOf } from '../effects/fusion/portrait.ts';
 import { byProminence, judge } from '../faces/limits.ts';
 import { decodeWithHeader } from '../image/decode.ts';
 import { encode } from '../image/encode.ts';
+import { openKit } from '../kit.ts';
 import { Problem } from '../problems.ts';
 import { checkTemplate } from '../templates/check.ts';
 import { templateId } from '../templates/kinds/common.ts';

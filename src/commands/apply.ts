@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { openKit } from '../build.ts';
 import { readConfig } from '../config.ts';
 import { develop } from '../darkroom/develop.ts';
 import type { OutputType } from '../jobs/task.ts';
+import { openKit } from '../kit.ts';
 import { Problem } from '../problems.ts';
 import { loadTemplate } from '../templates/load.ts';
 import { parseParams } from '../templates/params.ts';

@@ -1,4 +1,3 @@
-import { openKit, receiverParts } from '../build.ts';
 import { type Config, readConfig } from '../config.ts';
 import { guardProcess } from '../supervisor/guard.ts';
 import { createFolderVault } from '../vault/folder.ts';
@@ -13,6 +12,7 @@ function begin(): Config {
 
 export async function receiver(): Promise<number> {
   const config = begin();
+  const { receiverParts } = await import('../build.ts');
   const { runReceiver } = await import('../http/receiver.ts');
   await runReceiver(await receiverParts(config));
   return 0;
@@ -20,6 +20,7 @@ export async function receiver(): Promise<number> {
 
 export async function develop(): Promise<number> {
   const config = begin();
+  const { openKit } = await import('../kit.ts');
   const { runDarkroom } = await import('../darkroom/entry.ts');
   await runDarkroom(config, createFolderVault(config.vaultDir), openKit);
   return 0;
