@@ -70,6 +70,9 @@ const environment = z.object({
   MAYFLY_LOG: z.enum(['info', 'warn', 'error', 'silent']).default('info'),
 });
 
+/** Names of all settings. */
+export const settings: readonly string[] = Object.keys(environment.shape);
+
 /** The whole configuration, checked once and frozen. Secrets are not part of it: auth/ alone reads those. */
 export interface Config {
   readonly host: string;

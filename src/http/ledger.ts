@@ -10,8 +10,8 @@ import { authorize } from './authorize.ts';
 import type { Door } from './door.ts';
 
 /** Entries on a page, at most and where nothing is said. */
-const mostEntries = 1000;
-const usualEntries = 200;
+export const mostEntries = 1000;
+export const usualEntries = 200;
 /** Entries that are looked at for one page: a search through a long log goes over several. */
 const mostSeen = 20_000;
 
@@ -24,7 +24,7 @@ const bound = (end: boolean) =>
       'expected 2026-11, 2026-11-22, 2026-11-22T08:00:00Z or the place of an entry',
     );
 
-export const entriesQuery = z.strictObject({
+const entriesQuery = z.strictObject({
   from: bound(false).optional(),
   to: bound(true).optional(),
   job: z.uuid().optional(),
@@ -47,7 +47,7 @@ export function ledgerRoutes(door: Door): Router {
       authorize(door, request, 'auditor');
       sendText(response, await read('checkpoint'));
     })
-    .get('/ledger/rotated/:key', async (request, response) => {
+    .get('/ledger/handover/:key', async (request, response) => {
       authorize(door, request, 'auditor');
       sendText(response, await read(request.path.slice('/ledger/'.length)));
     })

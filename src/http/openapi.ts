@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { outputTypes } from '../jobs/task.ts';
+import { eventNames, eventSchema, stampSchema } from '../ledger/entry.ts';
 import { consentSchema } from '../policy/consent.ts';
 import { problemCodes, problemFieldsSchema } from '../problems.ts';
 import { kinds } from '../templates/template.ts';
+import { mostEntries, usualEntries } from './ledger.ts';
 
 /** The OpenAPI 3.1 document, made from the schemas that the code itself checks with. */
 
@@ -46,6 +48,13 @@ const problem = problemFieldsSchema.extend({
   hint: z.string().describe('What the app may tell its user'),
 });
 
+/** An entry as it is read: what happened, and its stamp. */
+const entry = z.intersection(eventSchema, stampSchema);
+const page = z.object({
+  entries: z.array(z.object({ index: z.int().nonnegative(), entry: z.looseObject({}) })),
+  next: z.string().optional().describe('The next page; left out behind the last entry. A page may be empty and have a next one.'),
+});
+
 const schemaOf = (schema: z.ZodType) => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input' });
   return rest;
@@ -76,6 +85,11 @@ function upload(fields: object): object {
 
 const query = (name: string, schema: object, required = false) => ({ name, in: 'query', required, schema });
 const path = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+
+const bounds = '2026-11, 2026-11-22, 2026-11-22T08:00:00Z, or the place of an entry; `to` is the end of the month or day';
+const file = (description: string, type: string, parameters: readonly object[] = []) => ({
+  get: { parameters, responses: { 200: { description, content: { [type]: { schema: { type: 'string' } } } }, ...faults } },
+});
 
 export function openApi(): object {
   const picture = Object.fromEntries(outputTypes.map((type) => [type, { schema: binary }]));
@@ -118,6 +132,39 @@ export function openApi(): object {
           responses: { 200: { description: 'A picture', content: { 'image/png': { schema: binary } } }, ...faults },
         },
       },
+      '/v1/receipts/{job}': {
+        get: {
+          summary: 'The receipt of a job, for the app that sent the photo and for auditors',
+          description:
+            'Waits up to two seconds for a job that is being closed. The key of the commitments is in the first receipt that the app fetches, and in no other.',
+          parameters: [path('job')],
+          responses: {
+            200: { description: 'c2sp.org/tlog-proof@v1', content: { 'text/plain': { schema: { type: 'string' } } } },
+            202: json('Not closed yet; see Retry-After', { type: 'object' }),
+            ...faults,
+          },
+        },
+      },
+      '/v1/ledger/entries': {
+        get: {
+          summary: 'Entries of the ledger, oldest first; role auditor',
+          parameters: [
+            ...['from', 'to'].map((name) => query(name, { type: 'string', description: bounds })),
+            query('job', { type: 'string', format: 'uuid' }),
+            query('event', { enum: eventNames }),
+            query('limit', { type: 'integer', minimum: 1, maximum: mostEntries, default: usualEntries }),
+            query('at', { type: 'integer', description: 'Where a page begins, as `next` of the page before says' }),
+          ],
+          responses: { 200: json('A page', ref('Page')), ...faults },
+        },
+      },
+      '/ledger/checkpoint': file('The signed checkpoint (c2sp.org/tlog-checkpoint); role auditor', 'text/plain'),
+      '/ledger/tile/{path}': file('A tile or a bundle of entries (c2sp.org/tlog-tiles); role auditor', 'application/octet-stream', [
+        path('path'),
+      ]),
+      '/ledger/handover/{key}': file('The checkpoint that a key signed when it was replaced; role auditor', 'text/plain', [path('key')]),
+      '/ledger/vkey': { get: { ...file('The verifier keys, one a line, newest last', 'text/plain').get, security: [] } },
+      '/privacy': { get: { security: [], responses: { 200: { description: 'The notice as a page', content: { 'text/html': {} } } } } },
       '/v1/notice': { get: { security: [], responses: { 200: json('The notice in force', { type: 'object' }) } } },
       '/readyz': {
         get: {
@@ -133,6 +180,8 @@ export function openApi(): object {
         Consent: schemaOf(consentSchema),
         Landmarks: schemaOf(landmarks),
         Template: schemaOf(template),
+        Page: schemaOf(page),
+        Entry: schemaOf(entry),
         Problem: schemaOf(problem),
         ...Object.fromEntries(Object.entries(kinds).map(([kind, { params }]) => [`Params.${kind}`, schemaOf(params)])),
       },

@@ -12,7 +12,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerReader } from '../ledger/store.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics, serveMetrics } from '../observe/metrics.ts';
-import { receiptKeySeconds, retentionOf } from '../policy/retention.ts';
+import { retentionOf } from '../policy/retention.ts';
 import { belongsTo } from '../vault/sweep.ts';
 import type { Vault } from '../vault/vault.ts';
 import { localUrl } from './address.ts';
@@ -115,7 +115,7 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
       if (trouble === 'purge') ledger.append({ ev: 'purge.failed', job, failed: 1 }).catch(() => undefined);
     },
   });
-  const receipts = createReceipts({ desk, ledger, reader: parts.ledgerReader, clock, keyMs: receiptKeySeconds * 1000 });
+  const receipts = createReceipts({ desk, ledger, reader: parts.ledgerReader, clock, keyMs: retentionOf(config).receiptKeys * 1000 });
   const tally = createTally();
   const sweeper = createSweeper({
     schedule: config.sweepCron,

@@ -95,15 +95,15 @@ describe('the books over HTTP', () => {
     '/ledger/tile/0/..%2f..%2fcheckpoint',
     '/ledger/tile/entries/%2e%2e/vkey',
     '/ledger/tile/0/x000/000/',
-    '/ledger/rotated/..%2fvkey',
-    '/ledger/rotated/12345678',
+    '/ledger/handover/..%2fvkey',
+    '/ledger/handover/12345678',
     '/ledger/key',
   ])('have no %s', async (path) => {
     const { status, body } = await get(path);
     expect([status, body.code]).toEqual([404, 'unknown-page']);
   });
 
-  it.each(['/ledger/checkpoint', '/ledger/tile/0/000', '/v1/ledger/entries', '/ledger/rotated/12345678'])(
+  it.each(['/ledger/checkpoint', '/ledger/tile/0/000', '/v1/ledger/entries', '/ledger/handover/12345678'])(
     'show %s to auditors alone',
     async (path) => {
       expect((await get(path, appKey)).body.code).toBe('forbidden');

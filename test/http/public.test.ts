@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { problemCodes } from '../../src/problems.ts';
@@ -42,10 +43,34 @@ describe('the public side of the door', () => {
     });
   });
 
+  it('tells the notice as a page that can load and run nothing but its own style', async () => {
+    const { text, headers } = await get('/privacy');
+    expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8' });
+    const style = createHash('sha256')
+      .update(/<style>([\s\S]*)<\/style>/.exec(text)?.[1] ?? '')
+      .digest('base64');
+    expect(headers['content-security-policy']).toBe(
+      `default-src 'none'; style-src 'sha256-${style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    );
+    expect(text).toContain(JSON.parse(door.consent).notice);
+  });
+
   it('describes its contract: every route, every problem, every kind of template', async () => {
     const { body } = await get('/openapi.json');
     expect(body.openapi).toBe('3.1.0');
-    expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(['/v1/effects', '/v1/landmarks', '/v1/templates/{id}', '/v1/notice']));
+    expect(Object.keys(body.paths)).toEqual(
+      expect.arrayContaining([
+        '/v1/effects',
+        '/v1/landmarks',
+        '/v1/templates/{id}',
+        '/v1/notice',
+        '/v1/receipts/{job}',
+        '/v1/ledger/entries',
+        '/ledger/checkpoint',
+        '/ledger/vkey',
+        '/privacy',
+      ]),
+    );
     expect(body.components.schemas.Problem.properties.code.enum).toEqual([...problemCodes]);
     const text = JSON.stringify(body);
     for (const [, name] of text.matchAll(/"#\/components\/schemas\/([^"]+)"/g))

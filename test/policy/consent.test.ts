@@ -16,7 +16,7 @@ describe('the notice', () => {
   });
 
   it('names the times that the deadlines keep', () => {
-    expect(notice.retention).toEqual({ photo: 30, landmarks: 30, result: 90, memory: 135 });
+    expect(notice.retention).toEqual({ photo: 30, landmarks: 30, result: 90, memory: 135, receiptKeys: 300, ledgerDays: 365 });
     expect(notice.text).toContain('after 30 seconds at the latest');
     expect(notice.text).toContain('after 90 seconds at the latest');
   });
