@@ -18,8 +18,8 @@ export interface LedgerKeys {
 }
 
 /** Keys in memory, for tests. */
-export function createMemoryKeys(name: string): LedgerKeys {
-  let current: Signer | undefined;
+export function createMemoryKeys(name: string, made?: Signer): LedgerKeys {
+  let current = made;
   let pending: Signer | undefined;
   return {
     current: async () => current,
