@@ -30,6 +30,10 @@ const commands: Readonly<Record<string, Listed>> = {
     help: 'check this machine; --server asks the running service',
     load: async () => (await import('./commands/selfcheck.ts')).selfcheck,
   },
+  verify: {
+    help: 'RECEIPT | LEDGER_FOLDER: check a receipt, or a whole ledger, offline',
+    load: async () => (await import('./commands/verify.ts')).verify,
+  },
   drill: {
     help: 'send a marked photo through the running service and look for it everywhere',
     load: async () => (await import('./commands/drill.ts')).drill,

@@ -30,5 +30,5 @@ export function folderSource(folder: string): Source {
 
 /** ENOTDIR too: a partial tile's folder has the name that a file may have elsewhere. */
 function isAbsent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  return typeof error === 'object' && error !== null && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }

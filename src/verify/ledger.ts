@@ -8,6 +8,7 @@ import { readLeaf } from './leaf.ts';
 import type { Head } from './merkle.ts';
 import { parseVerifierKeys, type VerifierKey } from './note.ts';
 import { rebuild } from './rebuild.ts';
+import { snapshot } from './snapshot.ts';
 import { checkStrays } from './strays.ts';
 import type { Source } from './tiles.ts';
 
@@ -37,7 +38,8 @@ export interface LedgerReport {
 }
 
 /** The whole ledger: keys, checkpoint, tree, every entry, every rule of the books. Holds a tile a level, the open jobs, and little else. */
-export async function verifyLedger(source: Source, { crypto, pinned, kept }: LedgerOptions): Promise<LedgerReport> {
+export async function verifyLedger(ledger: Source, { crypto, pinned, kept }: LedgerOptions): Promise<LedgerReport> {
+  const source = await snapshot(ledger);
   const findings = createFindings();
   const { find } = findings;
   const notes: string[] = [];

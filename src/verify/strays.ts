@@ -54,7 +54,10 @@ export async function checkStrays(
     }
     try {
       const parse = tile.level === 'entries' ? parseBundle : parseHashes;
-      const part = parse((await source.read(path)) ?? new Uint8Array(0), tile);
+      const bytes = await source.read(path);
+      // A ledger that is in use has removed it meanwhile.
+      if (bytes === undefined) return;
+      const part = parse(bytes, tile);
       // Damage of the tile itself has been reported where the tree was rebuilt.
       const whole = await readTile(source, grown, parse).catch(() => undefined);
       const wrong = part.findIndex((bytes, i) => !same(bytes, whole?.[i] ?? bytes));

@@ -340,3 +340,29 @@ describe('what breaks the schema', () => {
     expect(report.books?.events['job.closed']).toBeGreaterThan(5);
   });
 });
+
+describe('a ledger that grows while it is checked', () => {
+  const entries = entriesOf(600);
+  const at = (size: number) => writeLog(entries.slice(0, size), signer);
+
+  /** Grows at the n-th read, and loses its old partial tiles as it does. */
+  function growing(sizes: readonly number[], everyReads: number) {
+    const [first = 0, ...later] = sizes;
+    let files = at(first);
+    let reads = 0;
+    const source = sourceOf(files);
+    return {
+      read: async (path: string) => {
+        if (++reads % everyReads === 0) files = at(later.shift() ?? sizes.at(-1) ?? 0);
+        return files.get(path);
+      },
+      list: () => source.list?.() ?? (async function* () {})(),
+    };
+  }
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('is checked as it was at one moment, growing at read %i', async (everyReads) => {
+    const report = await verifyLedger(growing([300, 310, 320, 513], everyReads), { crypto: nodeCrypto });
+    expect(report).toMatchObject({ valid: true, violations: [] });
+    expect([300, 310, 320, 513]).toContain(report.entries?.read);
+  });
+});
