@@ -40,6 +40,9 @@ export async function recover(store: LedgerStore, signers: readonly Signer[]): P
     throw error;
   });
   if (!same(rootOf(tree.range), last.root)) throw new LedgerError('forked', 'The ledger has another root than its last signed checkpoint');
+  tree.bundle.forEach((entry, i) => {
+    if (!same(leafHash(entry), tree.levels[0]?.[i])) throw new LedgerError('damaged', 'The last entries are not those that the tree holds');
+  });
   await checkPublished(store, last, published && Buffer.from(published).toString(), verifiers);
   return { tree, checkpoint: last.note };
 }
@@ -68,7 +71,7 @@ function newest(heads: readonly SignedHead[]): SignedHead | undefined {
   return last;
 }
 
-/** The right edge out of the tiles of the tree of `size` leaves. @throws LedgerError where one is missing or does not fit its bundle */
+/** The right edge out of the tiles of the tree of `size` leaves. @throws LedgerError where one is missing */
 async function rebuild(reader: LedgerReader, size: number): Promise<Tree> {
   const partial = lastTiles(size).filter(({ width }) => width < tileWidth);
   const levels: (readonly Uint8Array[])[] = lastTiles(size).map(() => []);
@@ -81,10 +84,6 @@ async function rebuild(reader: LedgerReader, size: number): Promise<Tree> {
   const width = size % tileWidth;
   const bundle = width === 0 ? [] : await readBundle(reader, size, Math.floor(size / tileWidth));
   if (bundle === undefined) throw new LedgerError('damaged', 'The last entries are missing');
-  const leaves = levels[0] ?? [];
-  bundle.forEach((entry, i) => {
-    if (!same(leafHash(entry), leaves[i])) throw new LedgerError('damaged', 'The last entries are not those that the tree holds');
-  });
   return { size, range, levels, bundle };
 }
 

@@ -41,7 +41,7 @@ export async function startLog(store: LedgerStore, keys: LedgerKeys): Promise<{ 
 
 async function begin(store: LedgerStore, keys: LedgerKeys, made: Signer | undefined): Promise<{ head: Head; signer: Signer }> {
   const signer = made ?? (await keys.prepare());
-  await keys.promote();
+  if (made === undefined) await keys.promote();
   const text = formatCheckpoint({ origin: signer.name, size: 0, root: emptyRoot });
   const head: Head = { tree: emptyTree, checkpoint: signNote(text, [signer]) };
   await store.swapLastSigned(undefined, head.checkpoint);
