@@ -75,7 +75,7 @@ export function fuse(
     grainy: plan.drawn ? 0 : lackOfGrain(drawn.graininess, (graininess(coarse, skin) * luma(drawn.tone)) / max(1, luma(skin.tone))),
   });
   const landmarks = landmarksOf(target);
-  makeKeen(data, area, plan, coarse, scene, interocular(landmarks), strength);
+  makeKeen(data, area, plan, coarse, scene, target, interocular(landmarks), strength);
   const laid: Laid = {
     area,
     data,

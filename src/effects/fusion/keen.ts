@@ -1,8 +1,9 @@
 import type { Pixels } from '../../image/pixels.ts';
 import { over } from '../raster/packed.ts';
-import type { Area } from '../raster/picture.ts';
+import { type Area, smoothstep } from '../raster/picture.ts';
 import { at, type Coarse, cell, meshed } from './coarse.ts';
-import { addDetail, detailOf, lightnessOf, meanAt, takenAt } from './detail.ts';
+import { addDetail, type Detail, detailOf, lightnessOf, meanAt, takenAt } from './detail.ts';
+import { drawLines } from './ink.ts';
 import { type Plan, plan as places, planned } from './plan.ts';
 import type { Layer, Scene } from './scene.ts';
 
@@ -20,27 +21,60 @@ const unseen = 6;
 /** Most and least detail that is added: what the camera did not see is not to be had, and none at all would be a smear. */
 const limits = [-0.8, 4] as const;
 
+/** Below these ratios lines are drawn into a drawn face, and as dark as they get. */
+const inked = [0.2, 0.7] as const;
+const mostInk = 0.85;
+
 /**
  * Makes a rendered face as sharp as the template's own, as it will be seen: laid at its strength, below what covers it. A small or soft photo is
- * brought out, a hard one softened. Sharpness is the variance of the Laplacian (Pech-Pacheco et al. 2000, doi:10.1109/ICPR.2000.903548) with the
+ * brought out, in a drawn scene with lines first, a hard one softened. Sharpness is the variance of the Laplacian (Pech-Pacheco et al. 2000, doi:10.1109/ICPR.2000.903548) with the
  * eyes 48 pixels apart; it is a square function of how much detail is added, so that is solved for and not searched.
  * @param data packed pixels of the face over `area`, see `renderFace`; changed
+ * @param mesh where its points lie, pixels of the scene
  * @param eyes their distance in the scene, pixels
  * @param strength 0 to 1
  */
-export function makeKeen(data: Int32Array, area: Area, plan: Plan, coarse: Coarse, scene: Scene, eyes: number, strength: number): void {
+export function makeKeen(
+  data: Int32Array,
+  area: Area,
+  plan: Plan,
+  coarse: Coarse,
+  scene: Scene,
+  mesh: Float32Array,
+  eyes: number,
+  strength: number,
+): void {
   if (strength === 0) return;
-  const detail = detailOf(data, area, plan, coarse);
+  let detail = detailOf(data, area, plan, coarse);
+  let found = compare(gridOf(data, area, plan, coarse, scene, detail, eyes, strength));
+  const lines = plan.drawn ? mostInk * (1 - smoothstep(inked[0], inked[1], found.ratio)) : 0;
+  if (lines > 0) {
+    drawLines(data, area, mesh, eyes, lines);
+    detail = detailOf(data, area, plan, coarse);
+    found = compare(gridOf(data, area, plan, coarse, scene, detail, eyes, strength));
+  }
+  if (found.amount !== 0) addDetail(data, area, detail, found.amount);
+}
+
+function gridOf(
+  data: Int32Array,
+  area: Area,
+  plan: Plan,
+  coarse: Coarse,
+  scene: Scene,
+  detail: Detail,
+  eyes: number,
+  strength: number,
+): Grid {
   const step = max(1, round(eyes / scale));
   const width = floor(area.width / step);
   const height = floor(area.height / step);
+  const lightOn = (): Float32Array => new Float32Array(width * height);
   const grid = { width, counts: new Uint8Array(width * height), before: lightOn(), after: lightOn(), added: lightOn() };
-  function lightOn(): Float32Array {
-    return new Float32Array(width * height);
-  }
   for (let v = 0, i = 0; v < height; v++) {
     for (let u = 0; u < width; u++, i++) {
-      const [x, y] = [(u + 0.5) * step, (v + 0.5) * step];
+      const x = (u + 0.5) * step;
+      const y = (v + 0.5) * step;
       const column = min(plan.width - 1, (x / cell) | 0);
       const row = min(plan.height - 1, (y / cell) | 0);
       const of = row * plan.width + column;
@@ -57,8 +91,7 @@ export function makeKeen(data: Int32Array, area: Area, plan: Plan, coarse: Coars
       grid.counts[i] = share * here.open >= 0.5 ? 1 : 0;
     }
   }
-  const amount = amountOf(grid);
-  if (amount !== 0) addDetail(data, area, detail, amount);
+  return grid;
 }
 
 /** A face at the size at which it is compared, levels of lightness. */
@@ -72,7 +105,8 @@ interface Grid {
   readonly added: Float32Array;
 }
 
-function amountOf({ width, counts, before, after, added }: Grid): number {
+/** @returns how sharp the result is over the template, and how much detail it lacks */
+function compare({ width, counts, before, after, added }: Grid): { readonly ratio: number; readonly amount: number } {
   let [n, b, bb, a, aa, d, dd, ad] = [0, 0, 0, 0, 0, 0, 0, 0];
   const rim = 2 * width;
   for (let i = rim; i < counts.length - rim; i++) {
@@ -88,16 +122,16 @@ function amountOf({ width, counts, before, after, added }: Grid): number {
     dd += more * more;
     ad += is * more;
   }
-  if (n === 0) return 0;
+  if (n === 0) return { ratio: 1, amount: 0 };
   const wanted = bb / n - (b / n) ** 2 + unseen;
   const now = aa / n - (a / n) ** 2 + unseen;
   const lack = min(max(now, alike[0] * wanted), alike[1] * wanted) - now;
   const square = dd / n - (d / n) ** 2;
-  if (lack === 0 || square < 1e-6) return 0;
+  if (lack === 0 || square < 1e-6) return { ratio: now / wanted, amount: 0 };
   // square × amount² + 2 × slope × amount = lack; where no amount is little enough, the one that leaves least.
   const slope = ad / n - (a / n) * (d / n);
   const amount = (sqrt(max(0, slope * slope + square * lack)) - slope) / square;
-  return min(max(amount, limits[0]), limits[1]);
+  return { ratio: now / wanted, amount: min(max(amount, limits[0]), limits[1]) };
 }
 
 function laplacian(data: Float32Array, i: number, width: number): number {
