@@ -56,6 +56,8 @@ export const logEvents = [
   'sweep.found',
   'sweep.failed',
   'clock.stepped',
+  'ledger.pruned',
+  'ledger.unpruned',
   'drill.ran',
   'request.failed',
   'keys.ignored',

@@ -20,6 +20,7 @@ import { accountForLastRun, type BootFacts } from './boot.ts';
 import { lendKey } from './check-calls.ts';
 import { startDrilling } from './drilling.ts';
 import type { DrillsOptions } from './drills.ts';
+import { startPruning } from './pruning.ts';
 import { unreadiness } from './readiness.ts';
 import { createReceivers } from './receivers.ts';
 import { longestGapMs } from './schedule.ts';
@@ -117,6 +118,7 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
   });
   const receipts = createReceipts({ desk, ledger, reader: parts.ledgerReader, clock, keyMs: retentionOf(config).receiptKeys * 1000 });
   const tally = createTally();
+  const pruning = startPruning({ ledger, clock, log, days: retentionOf(config).ledgerDays });
   const sweeper = createSweeper({
     schedule: config.sweepCron,
     vault,
@@ -198,6 +200,7 @@ export async function startSupervisor(parts: SupervisorParts): Promise<Superviso
       clearTimeout(cut);
       await desk.shut();
       await sweeper.stop();
+      pruning.stop();
       await drilling.stop();
       await pool.close();
       await sweeper.run();
