@@ -1,3 +1,4 @@
+import type { Rule } from '../verify/findings.ts';
 import type { Distribution } from '../verify/holding.ts';
 import type { LedgerReport } from '../verify/ledger.ts';
 import type { ReceiptReport } from '../verify/receipt.ts';
@@ -45,9 +46,26 @@ without being found out: keep the receipt, and check a copy of the ledger agains
 It cannot prove that the statement is true, that nobody made a copy before, or that the server ran the program that it says.
 `;
 
+/** What is checked of a ledger whose checkpoint is signed, in the order of docs/verify.md. */
+const rules: readonly (readonly [Rule, string])[] = [
+  ['keys', 'the keys are well-formed, and the newest is trusted where a key was given'],
+  ['checkpoint', 'the newest key has signed it'],
+  ['tree', 'every entry and every hash in every file leads to the signed root'],
+  ['rollback', 'nothing is missing that a kept checkpoint had'],
+  ['fork', 'nothing is changed that a kept checkpoint had'],
+  ['entry', 'every entry is canonical JSON of the closed schema'],
+  ['run', 'every run begins with log.boot and counts its entries without a gap'],
+  ['balance', 'every job received is closed once; every boot accounts for what was open'],
+  ['deadline', 'every job was closed before its deadline'],
+  ['sweep', 'sweeps are at most twice their interval apart'],
+  ['rotation', 'the keys follow each other as the entries say'],
+  ['pruning', 'what is gone was dropped by the rule of retention'],
+];
+
 export function describeLedger(report: LedgerReport): string {
   const { valid, pinned, checkpoint, continues, entries, books, violations, violationCount, notes } = report;
   const words: string[] = [];
+  const broken = new Set(violations.map(({ rule }) => rule));
   if (checkpoint !== undefined && entries !== undefined) {
     const { origin, size, root, signers } = checkpoint;
     const signer = signers.map(({ name, id }) => `${name}+${id}`).join(', ');
@@ -56,7 +74,7 @@ export function describeLedger(report: LedgerReport): string {
       line('', 'key', `${signer}, ${pinned ? 'trusted by the key you gave' : notPinned('the ledger')}`),
       line('', 'entries', `${entries.read} read, ${entries.pruned} dropped by the rule of retention (their hashes are there)`),
     );
-    if (continues !== undefined && continues <= size) words.push(line('', 'kept', `a checkpoint of ${continues} entries was compared`));
+    if (continues !== undefined) words.push(line('', 'kept', `compared with a checkpoint of ${continues} entries`));
   }
   if (books !== undefined) {
     const { events, why, open, held, heldOverCrash, troubles } = books;
@@ -71,9 +89,14 @@ export function describeLedger(report: LedgerReport): string {
     );
   }
   words.push(...notes.map((note) => line('', 'note', note)));
+  // What was not looked at is not called good.
+  const unasked: readonly Rule[] = continues === undefined ? ['rollback', 'fork'] : broken.has('rollback') ? ['fork'] : [];
+  if (checkpoint !== undefined) {
+    for (const [rule, says] of rules) if (!unasked.includes(rule)) words.push(line(broken.has(rule) ? 'BAD' : 'ok', rule, says));
+  }
   words.push(...violations.map(({ rule, what, index, file }) => line('BAD', rule, `${placeOf(index, file)}${what}`)));
   if (violationCount > violations.length) words.push(line('', '', `and ${violationCount - violations.length} more`));
-  return `${words.join('')}\n${valid ? 'VALID' : `NOT VALID: ${violationCount} violations`}\n`;
+  return `${words.join('')}\n${valid ? 'VALID' : `NOT VALID: ${violationCount} ${violationCount === 1 ? 'violation' : 'violations'}`}\n`;
 }
 
 function placeOf(index: number | undefined, file: string | undefined): string {
