@@ -26,6 +26,10 @@ const commands: Readonly<Record<string, Listed>> = {
   keys: { help: 'add | list | revoke: look after MAYFLY_KEYS_FILE', load: async () => (await import('./commands/keys.ts')).keys },
   sweep: { help: 'sweep the vault once, now', load: async () => (await import('./commands/sweep.ts')).sweepNow },
   notice: { help: 'print the notice in force', load: async () => (await import('./commands/notice.ts')).notice },
+  ledger: {
+    help: 'report | show | export: review the ledger',
+    load: async () => (await import('./commands/ledger.ts')).ledger,
+  },
   selfcheck: {
     help: 'check this machine; --server asks the running service',
     load: async () => (await import('./commands/selfcheck.ts')).selfcheck,

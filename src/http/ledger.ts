@@ -1,7 +1,7 @@
 import { type Response, Router } from 'express';
 import { z } from 'zod';
 import { eventNames } from '../ledger/entry.ts';
-import { type Bound, parseBound } from '../ledger/period.ts';
+import { type Bound, between, parseBound } from '../ledger/period.ts';
 import { type Selection, selectEntries } from '../ledger/select.ts';
 import { stretchOf } from '../ledger/stretch.ts';
 import { isLogPath } from '../ledger/tile.ts';
@@ -79,7 +79,7 @@ function sendText(response: Response, bytes: Buffer): void {
 
 /** One page, and the place where the next one begins; undefined behind the last entry. A page may be empty and have a next one. */
 async function readPage({ ledger }: Door, { from, to, job, event, limit, at }: z.infer<typeof entriesQuery>) {
-  const selection: Selection = { ...startOf(from), ...endOf(to), job, event };
+  const selection: Selection = { ...between(from, to), job, event };
   const stretch = await stretchOf(ledger);
   const begin = Math.max(at ?? 0, selection.from ?? 0, stretch.first);
   const last = Math.min(selection.to ?? stretch.size, stretch.size);
@@ -91,10 +91,6 @@ async function readPage({ ledger }: Door, { from, to, job, event, limit, at }: z
   }
   return { entries, next: end < last ? end : undefined };
 }
-
-const startOf = (start: Bound | undefined): Selection =>
-  start === undefined ? {} : 'at' in start ? { since: start.at } : { from: start.index };
-const endOf = (end: Bound | undefined): Selection => (end === undefined ? {} : 'at' in end ? { until: end.at } : { to: end.index });
 
 function nextUrl(url: string, at: number): string {
   const [path = '', query] = url.split('?');

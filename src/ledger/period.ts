@@ -1,3 +1,5 @@
+import type { Selection } from './select.ts';
+
 /** One end of a stretch of the log: an instant (UTC milliseconds) or a place. */
 export type Bound = { readonly at: number } | { readonly index: number };
 
@@ -19,4 +21,12 @@ export function parseBound(text: string, end: boolean): Bound | undefined {
   }
   const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(instant) ? undefined : { at: instant };
+}
+
+/** What lies between two ends; one that is left out is open. */
+export function between(from: Bound | undefined, to: Bound | undefined): Selection {
+  return {
+    ...(from !== undefined && ('at' in from ? { since: from.at } : { from: from.index })),
+    ...(to !== undefined && ('at' in to ? { until: to.at } : { to: to.index })),
+  };
 }

@@ -17,7 +17,7 @@ export interface Stretch {
 export async function stretchOf(reader: LedgerReader): Promise<Stretch> {
   const note = Buffer.from((await reader.read('checkpoint')) ?? []).toString();
   const checkpoint = parseCheckpoint(note.slice(0, note.indexOf('\n\n') + 1));
-  if (checkpoint === undefined) throw new LedgerError('damaged', 'There is no checkpoint');
+  if (checkpoint === undefined) throw new LedgerError('damaged', 'There is no ledger here: no checkpoint can be read');
   const { size } = checkpoint;
   return { first: Math.min((await firstBundle(reader, size)) * tileWidth, size), size };
 }

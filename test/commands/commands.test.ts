@@ -27,7 +27,7 @@ describe('the command line', () => {
     const { status, stdout } = mayfly(['--help']);
     expect(status).toBe(0);
     const names = [...stdout.matchAll(/^ {2}(\w+) /gm)].map(([, name]) => name ?? '');
-    expect(names).toEqual(['serve', 'apply', 'templates', 'keys', 'sweep', 'notice', 'selfcheck', 'verify', 'drill']);
+    expect(names).toEqual(['serve', 'apply', 'templates', 'keys', 'sweep', 'notice', 'ledger', 'selfcheck', 'verify', 'drill']);
     for (const name of names)
       expect(mayfly([name, '--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining(`mayfly ${name}`), stderr: '' });
   });

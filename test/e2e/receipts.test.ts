@@ -1,4 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '../../src/ledger/canonical.ts';
 import { type EntryOf, parseEntry } from '../../src/ledger/entry.ts';
@@ -9,6 +12,7 @@ import { eventually } from '../http/harness.ts';
 import { landscape, selfie } from '../kit/photos.ts';
 import { appKey, auditorKey, type Service, startService, upload } from '../kit/service.ts';
 
+const main = join(fileURLToPath(new URL('.', import.meta.url)), '../../src/main.cjs');
 const other = 'another-app-secret-of-the-tests';
 const keys = `app:${appKey},app:${other},auditor:${auditorKey}`;
 const sweepEachSecond = { MAYFLY_KEYS: keys, MAYFLY_SWEEP_CRON: '* * * * * *' };
@@ -131,6 +135,16 @@ describe('a receipt of a real service', () => {
       expect(books).not.toContain(needle);
       expect(service.output()).not.toContain(needle);
     }
+  });
+
+  it('is in the review of the ledger while the service runs', () => {
+    const env = { PATH: process.env.PATH, MAYFLY_DATA_DIR: join(service.dir, 'data') };
+    const { status, stdout } = spawnSync(process.execPath, [main, 'ledger', 'report', '--json'], { env, encoding: 'utf8' });
+    expect(status).toBe(0);
+    const { jobs, boots, denials, held } = JSON.parse(stdout);
+    expect(jobs).toMatchObject({ open: 0, why: { done: expect.any(Number), refused: 2 } });
+    expect(jobs.received).toBe(jobs.closed);
+    expect([boots.count, denials['unknown-key'] > 0, held.jobs]).toEqual([2, true, jobs.closed]);
   });
 
   it('is one of the entries that an auditor reads', async () => {
