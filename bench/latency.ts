@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { longest } from '../src/darkroom/rehearse.ts';
 import type { BareSharp } from './bare.ts';
 import { type Answer, send } from './client.ts';
 import type { Photo } from './photos.ts';
@@ -6,8 +7,8 @@ import { type Bare, kinds, type Latency, type Steps, steps } from './results.ts'
 import { median, spread } from './stats.ts';
 import type { UnderTest } from './under-test.ts';
 
-/** A darkroom that is ready rehearses for about so long while nobody waits; a warm service is one that has. */
-const rehearsalMs = 1500;
+/** A darkroom that is ready rehearses while nobody waits; a warm service is one that has. */
+const rehearsalMs = longest + 500;
 
 /**
  * One job at a time on idle, warm services. A round runs every case once, bare sharp included, so that whatever else the machine does meanwhile
