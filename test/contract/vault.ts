@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { purge } from '../../src/vault/purge.ts';
+import { type Purged, purge } from '../../src/vault/purge.ts';
+import { sweep } from '../../src/vault/sweep.ts';
 import type { Label, Role, Vault } from '../../src/vault/vault.ts';
 
 export interface VaultUnderTest {
@@ -30,6 +31,12 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
       const sealing = await it_.vault.seal(as);
       for (let at = 0; at < bytes.length; at += 1000) await sealing.write(bytes.subarray(at, at + 1000));
       return sealing.finish();
+    }
+
+    async function purged(job: string, role?: Role): Promise<readonly Purged[]> {
+      const met = new Map<string, Purged>();
+      await purge(it_.vault, job, met, role);
+      return [...met.values()];
     }
 
     it('gives back what was sealed, to the key alone', async () => {
@@ -124,18 +131,66 @@ export function vaultContract(name: string, make: () => Promise<VaultUnderTest>)
       await sealed(randomBytes(11), label('in', mine));
       await sealed(randomBytes(12), label('in', mine));
       await sealed(randomBytes(13), label('out', mine));
-      const inputs = await purge(it_.vault, mine, 'in');
+      const inputs = await purged(mine, 'in');
       expect(inputs.map(({ bytes }) => bytes).sort()).toEqual([11, 12]);
-      expect(await purge(it_.vault, mine)).toEqual([{ role: 'out', bytes: 13 }]);
-      expect(await purge(it_.vault, mine)).toEqual([]);
+      expect(await purged(mine)).toMatchObject([{ role: 'out', bytes: 13 }]);
+      expect(await purged(mine)).toEqual([]);
       expect((await it_.vault.list()).map(({ name }) => name)).toEqual([other.id]);
     });
 
     it('purges an artifact that was cut off before its header was whole', async () => {
       const job = randomUUID();
       await it_.plant(`${job}.in.0011223344556677`, Buffer.from('MAY'));
-      expect(await purge(it_.vault, job)).toHaveLength(1);
+      expect(await purged(job)).toMatchObject([{ role: 'in', bytes: 3 }]);
       expect(await it_.vault.list()).toEqual([]);
+    });
+
+    it('purges a job beside things that are no artifacts, and leaves them to the sweep', async () => {
+      const job = randomUUID();
+      await it_.plant('holiday.jpg', Buffer.from('not sealed'));
+      const { id } = await sealed(randomBytes(10), label('in', job));
+      expect(await purged(job)).toEqual([{ name: id, role: 'in', bytes: 10 }]);
+      expect(await it_.vault.list()).toEqual([{ name: 'holiday.jpg', bytes: 10 }]);
+    });
+
+    it('sweeps what nobody wants, and nothing else', async () => {
+      const [wanted, other] = [await sealed(randomBytes(10)), await sealed(randomBytes(10))];
+      expect(await sweep(it_.vault, ({ name }) => name === wanted.id)).toEqual({ seen: 2, found: 1, destroyed: 1, failed: 0 });
+      expect(await it_.vault.open(wanted.id, wanted.key)).toHaveLength(10);
+      await expect(it_.vault.open(other.id, other.key)).rejects.toMatchObject({ fault: 'missing' });
+    });
+
+    it('shows an artifact as soon as it is begun, with its label', async () => {
+      const as = label();
+      const sealing = await it_.vault.seal(as);
+      await sealing.write(Buffer.alloc(0));
+      expect(await it_.vault.list()).toEqual([{ name: sealing.id, label: as, bytes: 0 }]);
+      await sealing.abort();
+    });
+
+    it('keeps gone what was destroyed while it was being sealed', async () => {
+      const sealing = await it_.vault.seal(label());
+      await sealing.write(randomBytes(1000));
+      await it_.vault.destroy(sealing.id);
+      await sealing.write(randomBytes(1000));
+      const { id, key } = await sealing.finish();
+      expect(await it_.vault.list()).toEqual([]);
+      await expect(it_.vault.open(id, key)).rejects.toMatchObject({ fault: 'missing' });
+    });
+
+    it('leaves a finished artifact and its key alone when it is aborted or finished again', async () => {
+      const sealing = await it_.vault.seal(label());
+      await sealing.write(Buffer.from('whole'));
+      const { id, key } = await sealing.finish();
+      await sealing.abort();
+      await expect(sealing.finish()).rejects.toMatchObject({ fault: 'dead' });
+      expect((await it_.vault.open(id, key)).toString()).toBe('whole');
+    });
+
+    it('seals nothing for a job or a run that has no UUID', async () => {
+      for (const wrong of [{ job: 'job' }, { boot: 'run' }, { boot: `${randomUUID()}00` }]) {
+        await expect(it_.vault.seal({ ...label(), ...wrong })).rejects.toMatchObject({ fault: 'unusable' });
+      }
     });
 
     it('calls it a success to destroy what is gone', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,8 +47,54 @@ describe('the folder vault and what others leave in it', () => {
   });
 
   it('leaves its own marker and lock alone', async () => {
-    await writeFile(join(dir, '.gitkeep'), '');
+    for (const name of ['.gitkeep', '.lock']) await writeFile(join(dir, name), '');
     expect(await vault.list()).toEqual([]);
+    await writeFile(join(dir, '.other'), '');
+    expect(await vault.list()).toEqual([{ name: '.other', bytes: 0 }]);
+  });
+
+  it('takes a sealed file under another name for a foreign one, and a folder or a pipe with the name of an artifact too', async () => {
+    const { id } = await (await vault.seal({ job: randomUUID(), role: 'in', deadline: 1, boot: randomUUID() })).finish();
+    const size = (await stat(join(dir, id))).size;
+    await rename(join(dir, id), join(dir, 'copy'));
+    expect(await vault.list()).toEqual([{ name: 'copy', bytes: size }]);
+    await vault.destroy('copy');
+    await mkdir(join(dir, id));
+    expect(await vault.list()).toEqual([{ name: id, bytes: (await stat(join(dir, id))).size }]);
+  });
+
+  it('keeps no descriptor: not of what it lists, not of what was finished, not of what was given up', async () => {
+    const descriptors = () => readdirSync('/dev/fd').length;
+    const label = { job: randomUUID(), role: 'in', deadline: 1, boot: randomUUID() } as const;
+    const before = descriptors();
+    for (let i = 0; i < 20; i++) {
+      await (await vault.seal(label)).finish();
+      await (await vault.seal(label)).abort();
+    }
+    expect(await vault.list()).toHaveLength(40);
+    expect(descriptors()).toBe(before);
+  });
+
+  it('gathers the small chunks of a network, and writes what it gathered', async () => {
+    const sealing = await vault.seal({ job: randomUUID(), role: 'in', deadline: 1, boot: randomUUID() });
+    const stored = async () => (await stat(join(dir, sealing.id))).size;
+    for (let i = 0; i < 100; i++) await sealing.write(Buffer.alloc(1000));
+    expect(await stored()).toBe(60);
+    for (let i = 0; i < 500; i++) await sealing.write(Buffer.alloc(1000));
+    expect(await stored()).toBeGreaterThan(500_000);
+    expect(await stored()).toBeLessThan(600_000);
+    await sealing.finish();
+    expect(await stored()).toBe(60 + 600_000 + 16);
+  });
+
+  it('calls nothing destroyed that it cannot look for', async () => {
+    await writeFile(join(dir, 'file'), '');
+    await expect(createFolderVault(join(dir, 'file')).destroy('photo')).rejects.toMatchObject({ fault: 'not-destroyed' });
+  });
+
+  // A file that not even root can remove.
+  (process.platform === 'linux' ? it : it.skip)('says so where something stays', async () => {
+    await expect(createFolderVault('/proc/self').destroy('status')).rejects.toMatchObject({ fault: 'not-destroyed' });
   });
 
   it('goes on where one thing cannot be destroyed, and says how many stayed', async () => {
