@@ -29,12 +29,10 @@ export async function closeBooks(ports: ClosingPorts, job: Job, why: CloseReason
   await job.holder.release(job.id);
   const darkroom = (await job.run?.ended) ?? 'none';
   for (const photo of job.photos) photo.key.fill(0);
-  // Two purges at once would both count the same artifact.
+  // Nothing of an earlier purge is under way any more when the books say that all is gone.
   await job.purging;
 
-  await persist('purge', async () => {
-    job.destroyed.push(...(await purge(vault, job.id)));
-  });
+  await persist('purge', () => purge(vault, job.id, job.purged));
   return persist('ledger', () =>
     ledger.append({
       ev: 'job.closed',
@@ -42,7 +40,7 @@ export async function closeBooks(ports: ClosingPorts, job: Job, why: CloseReason
       why,
       held_ms: clock.mono() - job.since,
       objects: objectsOf(job),
-      proof: { unlinked: job.destroyed.length, keys: true, darkroom, receiver: { leaves_by: job.holder.leavesBy } },
+      proof: { unlinked: job.purged.size, keys: true, darkroom, receiver: { leaves_by: job.holder.leavesBy } },
     }),
   );
 
@@ -62,8 +60,8 @@ export async function closeBooks(ports: ClosingPorts, job: Job, why: CloseReason
 }
 
 /** All that there was of a job: what stood in the vault, and the landmarks that a darkroom held. What was never whole has no commitment. */
-function objectsOf({ destroyed, commitments, run }: Job): ClosedObject[] {
-  const artifacts = destroyed.map(({ name, role, bytes }): ClosedObject => {
+function objectsOf({ purged, commitments, run }: Job): ClosedObject[] {
+  const artifacts = [...purged.values()].map(({ name, role, bytes }): ClosedObject => {
     const commitment = commitments.get(name);
     return commitment === undefined ? { role, bytes } : { role, bytes, commitment };
   });

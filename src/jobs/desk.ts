@@ -137,10 +137,7 @@ export function createDesk(ports: DeskPorts): Desk {
   /** Destroys the sealed photos as soon as nobody needs them; what cannot go now is tried again, and seen, when the job closes. */
   function discard(job: Job): Promise<void> {
     for (const photo of job.photos) photo.key.fill(0);
-    job.purging ??= purge(vault, job.id, 'in').then(
-      (gone) => void job.destroyed.push(...gone),
-      () => undefined,
-    );
+    job.purging ??= purge(vault, job.id, job.purged, 'in').catch(() => undefined);
     return job.purging;
   }
 
@@ -201,7 +198,7 @@ export function createDesk(ports: DeskPorts): Desk {
       const disarm = clock.after(ports.jobMs, () => void close(id, 'expired'));
       jobs.set(id, {
         ...{ id, holder, owner, since, deadline, disarm, state: 'receiving' },
-        ...{ photos: [], commitments: new Map(), destroyed: [], onBooked: [] },
+        ...{ photos: [], commitments: new Map(), purged: new Map(), onBooked: [] },
       });
       if (shutting) {
         void close(id, 'aborted');

@@ -1,4 +1,4 @@
-import type { Destroyed } from '../vault/purge.ts';
+import type { Purged } from '../vault/purge.ts';
 import type { Finished, Run, SealedArtifact } from './darkrooms.ts';
 import type { State } from './states.ts';
 import type { Task } from './task.ts';
@@ -45,8 +45,8 @@ export interface Job {
   commitmentKey?: Uint8Array;
   /** By id of the artifact. */
   readonly commitments: Map<string, string>;
-  /** What has been destroyed so far. */
-  readonly destroyed: Destroyed[];
+  /** What there was in the vault, by name; all of it is gone before the job is in the books. */
+  readonly purged: Map<string, Purged>;
   /** Ends when the photos have gone, or could not go, ahead of the job's own end. Never rejects. */
   purging?: Promise<void>;
   /** Calls off the deadline. */
