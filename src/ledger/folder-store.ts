@@ -37,16 +37,17 @@ export async function openFolderStore(dir: string, lastSigned: string): Promise<
     async write(files) {
       const touched = new Set(files.map(folderOf));
       await Promise.all([...touched].map(folders.make));
-      const handles = await Promise.allSettled(files.map((file) => put(at(file.path), file.bytes)));
-      // Closing says nothing new after O_DSYNC, so that it need not be waited for before the folders.
-      const closed = handles.map((handle) => (handle.status === 'fulfilled' ? handle.value.close() : Promise.reject(handle.reason)));
-      await Promise.all([...closed, folders.sync(touched)]);
+      const opened = await Promise.allSettled(files.map(async ({ path, bytes }) => ({ bytes, file: await create(at(path)) })));
+      // A name is there as soon as its file is opened, so that it need not wait for the bytes to become durable. Every file is closed, whatever fails.
+      const filled = opened.map((one) => (one.status === 'fulfilled' ? fill(one.value.file, one.value.bytes) : Promise.reject(one.reason)));
+      const [synced, ...results] = await Promise.allSettled([folders.sync(touched), ...filled]);
+      for (const result of [...results, synced]) if (result.status === 'rejected') throw result.reason;
     },
 
     async publish({ path, bytes }) {
       const temporary = at(`${path}.tmp`);
       await folders.make(folderOf({ path }));
-      await (await put(temporary, bytes)).close();
+      await fill(await create(temporary), bytes);
       await rename(temporary, at(path));
       await folders.sync([folderOf({ path })]);
     },
@@ -72,15 +73,13 @@ export async function openFolderStore(dir: string, lastSigned: string): Promise<
 /** O_DSYNC: when the write has returned, the bytes are on the disk; one call less than an fsync of its own. */
 const durableWrite = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_DSYNC;
 
-/** Writes a file; its name is not durable yet. */
-async function put(path: string, bytes: Uint8Array): Promise<FileHandle> {
-  const file = await open(path, durableWrite, 0o600);
+const create = (path: string): Promise<FileHandle> => open(path, durableWrite, 0o600);
+
+async function fill(file: FileHandle, bytes: Uint8Array): Promise<void> {
   try {
     for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at, bytes.length - at)).bytesWritten;
-    return file;
-  } catch (error) {
+  } finally {
     await file.close();
-    throw error;
   }
 }
 
