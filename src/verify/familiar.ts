@@ -1,7 +1,7 @@
 /**
  * Nearly all of a ledger is three kinds of entry, each written in one way. A text that has the form below is canonical JSON and follows the
  * schema, so that it need not be taken apart to find that out: a million entries in seconds. What has not may still be an entry, and is looked
- * at as a whole. Stricter than the schema, never laxer: test/verify/familiar.test.ts holds the two against each other.
+ * at as a whole. Stricter than the schema, never laxer: test/verify/leaf.test.ts holds the two against each other.
  */
 
 // Fewer digits than a number holds exactly, no leading zero, hexadecimal digits in lower case.

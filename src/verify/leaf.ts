@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { type Entry, parseEntry } from '../ledger/entry.ts';
 import { toText } from './bytes.ts';
 import { isCanonical } from './canonical.ts';
@@ -30,13 +31,12 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Where a schema was broken; names of fields that it knows, and for those that it does not only how many. */
+/** Which fields of the entry break the schema, by the schema's own names; of what is within them, and of unknown ones, only that they do. */
 function placesOf(error: unknown): string {
-  if (!(error instanceof Error) || !('issues' in error) || !Array.isArray(error.issues)) return '';
-  const places = error.issues.map((issue: { code?: unknown; path?: unknown; keys?: unknown }) => {
-    const path = Array.isArray(issue.path) ? issue.path.join('.') : '';
-    if (issue.code === 'unrecognized_keys' && Array.isArray(issue.keys)) return `${path || 'entry'} (${issue.keys.length} unknown)`;
-    return path || 'entry';
+  if (!(error instanceof z.ZodError)) return '';
+  const places = error.issues.map((issue) => {
+    const field = issue.path.length === 0 ? 'entry' : String(issue.path[0]);
+    return issue.code === 'unrecognized_keys' ? `${field} (${issue.keys.length} unknown)` : field;
   });
   return `: ${[...new Set(places)].join(', ')}`;
 }

@@ -1,16 +1,17 @@
+import type { Entry } from '../ledger/entry.ts';
 import { type BooksReport, createBooks } from './books.ts';
 import { same, toText } from './bytes.ts';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { type Crypto, Invalid } from './crypto.ts';
-import { createFindings, type Find, type Rule, type Violation } from './findings.ts';
-import { checkHandover, handoverPath } from './handover.ts';
+import { createFindings, type Find, type Violation } from './findings.ts';
+import { handoverPath } from './handover.ts';
 import { readLeaf } from './leaf.ts';
-import type { Head } from './merkle.ts';
 import { parseVerifierKeys, type VerifierKey } from './note.ts';
 import { rebuild } from './rebuild.ts';
 import { snapshot } from './snapshot.ts';
 import { checkStrays } from './strays.ts';
 import type { Source } from './tiles.ts';
+import { followTrust, judgeSigner, type Rotation } from './trust.ts';
 
 export interface LedgerOptions {
   readonly crypto: Crypto;
@@ -42,36 +43,37 @@ export async function verifyLedger(ledger: Source, { crypto, pinned, kept }: Led
   const source = await snapshot(ledger);
   const findings = createFindings();
   const { find } = findings;
-  const notes: string[] = [];
   const result = (more: Partial<LedgerReport> = {}): LedgerReport => ({
     pinned: false,
+    notes: [],
     ...more,
     valid: findings.count === 0,
     violations: findings.violations,
     violationCount: findings.count,
-    notes,
   });
 
-  const keys = await orFind('keys', 'vkey', find, async () => parseVerifierKeys(await readText(source, 'vkey'), crypto));
+  const keys = await orFind({ rule: 'keys', file: 'vkey' }, find, async () => parseVerifierKeys(await readText(source, 'vkey'), crypto));
   if (keys === undefined) return result();
-  const checkpoint = await orFind('checkpoint', 'checkpoint', find, async () =>
+  const checkpoint = await orFind({ rule: 'checkpoint', file: 'checkpoint' }, find, async () =>
     openCheckpoint(await readText(source, 'checkpoint'), keys, crypto),
   );
+  const signers = [...(pinned ?? []), ...keys];
   const older =
-    kept && (await orFind('checkpoint', 'the kept checkpoint', find, () => openCheckpoint(kept, [...(pinned ?? []), ...keys], crypto)));
+    kept === undefined
+      ? undefined
+      : await orFind({ rule: 'checkpoint', file: 'the kept checkpoint' }, find, () => openCheckpoint(kept, signers, crypto));
   if (checkpoint === undefined) return result();
 
   const books = createBooks(
     keys.map(({ text }) => text),
     find,
   );
-  /** The tree right after each `key.rotated`, with the key that was replaced. */
-  const rotations: { key: string; head: Head }[] = [];
+  const rotations: Rotation[] = [];
   let keptRoot: Uint8Array | undefined;
   let unread = false;
   const entries = await rebuild(source, checkpoint, crypto, find, (index, bytes, tree) => {
-    if (older && tree.size === older.size) keptRoot = tree.root();
-    const entry = bytes && orFindNow(index, find, () => readLeaf(bytes));
+    if (older !== undefined && tree.size === older.size) keptRoot = tree.root();
+    const entry = bytes && readOrFind(index, bytes, find);
     if (entry === undefined) {
       if (!unread) books.gap();
       unread = true;
@@ -79,37 +81,22 @@ export async function verifyLedger(ledger: Source, { crypto, pinned, kept }: Led
     }
     unread = false;
     books.add(index, entry);
-    if (entry.ev === 'key.rotated') rotations.push({ key: entry.from, head: { size: tree.size, root: tree.root() } });
+    if (entry.ev === 'key.rotated') rotations.push({ from: entry.from, head: { size: tree.size, root: tree.root() } });
   });
 
-  if (older) judgeKept(older, checkpoint, keptRoot, find);
-  const trusted = await judgeKeys();
+  if (older !== undefined) judgeKept(older, checkpoint, keptRoot, find);
+  judgeSigner(keys, checkpoint, rotations, find);
+  const { trusted, notes } = await followTrust(source, { all: keys, pinned }, rotations, crypto, find);
   const known = new Set(['checkpoint', 'vkey', ...keys.map(handoverPath)]);
-  notes.push(...(await checkStrays(source, { size: checkpoint.size, pruned: entries.pruned }, known, find)));
-  return result({ checkpoint, pinned: trusted, entries, books: books.end(entries.pruned), ...(older && { continues: older.size }) });
-
-  /** Only the newest key signs; the one before it only what ends with its replacement. Trust goes from a pinned key over the handovers. */
-  async function judgeKeys(): Promise<boolean> {
-    if (keys === undefined || checkpoint === undefined) return false;
-    const newest = keys.length - 1;
-    const signer = Math.max(...checkpoint.signers.map((key) => keys.indexOf(key)));
-    const justRotated = rotations.at(-1)?.head.size === checkpoint.size;
-    if (signer !== newest && !(signer === newest - 1 && justRotated)) {
-      find({ rule: 'checkpoint', file: 'checkpoint', what: 'It is signed by a key that has been replaced' });
-    }
-    let trusted = false;
-    for (const [i, key] of keys.entries()) {
-      if (pinned?.some(({ text }) => text === key.text)) trusted = true;
-      if (i === newest) break;
-      const rotation = rotations.find((each) => each.key === key.text);
-      const signed = rotation !== undefined && (await checkHandover(source, key, rotation.head, crypto, find));
-      if (!signed) notes.push(`Nothing shows that the key ${key.id} signed its replacement`);
-      trusted &&= signed;
-    }
-    if (pinned !== undefined && !trusted)
-      find({ rule: 'keys', file: 'vkey', what: 'No given key is the newest one, or has handed over to it' });
-    return trusted;
-  }
+  const strays = await checkStrays(source, { size: checkpoint.size, pruned: entries.pruned }, known, find);
+  return result({
+    checkpoint,
+    pinned: trusted,
+    entries,
+    books: books.end(entries.pruned),
+    notes: [...notes, ...strays],
+    ...(older && { continues: older.size }),
+  });
 }
 
 function judgeKept(older: Checkpoint, newer: Checkpoint, root: Uint8Array | undefined, find: Find): void {
@@ -128,19 +115,19 @@ async function readText(source: Source, path: string): Promise<string> {
   return toText(bytes, path);
 }
 
-async function orFind<T>(rule: Rule, file: string, find: Find, work: () => Promise<T>): Promise<T | undefined> {
+async function orFind<T>(place: Pick<Violation, 'rule' | 'file'>, find: Find, work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
-    find({ rule, file, what: error.message });
+    find({ ...place, what: error.message });
     return undefined;
   }
 }
 
-function orFindNow<T>(index: number, find: Find, work: () => T): T | undefined {
+function readOrFind(index: number, bytes: Uint8Array, find: Find): Entry | undefined {
   try {
-    return work();
+    return readLeaf(bytes);
   } catch (error) {
     if (!(error instanceof Invalid)) throw error;
     find({ rule: 'entry', index, what: error.message });

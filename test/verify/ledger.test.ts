@@ -190,6 +190,7 @@ describe('a checkpoint that somebody kept', () => {
   });
 
   it('counts only with a signature, and only for its log', async () => {
+    expect((await check(files, { kept: '' })).violations).toEqual([expect.objectContaining({ file: 'the kept checkpoint' })]);
     const { violations } = await check(files, { kept: createSigner().sign(checkpointText(signer.name, leaves)) });
     expect(violations).toEqual([expect.objectContaining({ rule: 'checkpoint', file: 'the kept checkpoint' })]);
     const elsewhere = createSigner('elsewhere.test/ledger');
