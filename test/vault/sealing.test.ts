@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { createMemoryVault } from '../../src/vault/memory.ts';
-import { purge } from '../../src/vault/purge.ts';
+import { type Purged, purge } from '../../src/vault/purge.ts';
 import { type Sink, startSealing } from '../../src/vault/sealing.ts';
 import type { Label, Vault } from '../../src/vault/vault.ts';
 import { deferred } from '../kit/deferred.ts';
@@ -70,13 +70,28 @@ describe('a sealing over storage that fails', () => {
 });
 
 describe('a purge', () => {
+  it('remembers the size that an artifact had when it could last be looked at', async () => {
+    const inner = createMemoryVault();
+    const job = randomUUID();
+    const sealing = await inner.seal({ job, role: 'in', deadline: 1, boot: randomUUID() });
+    await sealing.write(Buffer.from('a photo'));
+    const { id } = await sealing.finish();
+    const met = new Map<string, Purged>();
+    const stuck: Vault = { ...inner, destroy: () => Promise.reject(new Error('EBUSY')) };
+    await expect(purge(stuck, job, met)).rejects.toThrow('EBUSY');
+    await purge({ ...inner, list: async () => [{ name: id, bytes: 0 }] }, job, met);
+    expect([...met.values()]).toEqual([{ name: id, role: 'in', bytes: 7 }]);
+  });
+
   it('goes on where one artifact cannot be destroyed, and fails all the same', async () => {
     const inner = createMemoryVault();
     const job = randomUUID();
     const ids: string[] = [];
     for (let i = 0; i < 3; i++) ids.push((await (await inner.seal({ job, role: 'in', deadline: 1, boot: randomUUID() })).finish()).id);
     const stuck: Vault = { ...inner, destroy: (name) => (name === ids[1] ? Promise.reject(new Error('EBUSY')) : inner.destroy(name)) };
-    await expect(purge(stuck, job)).rejects.toThrow('EBUSY');
+    const met = new Map<string, Purged>();
+    await expect(purge(stuck, job, met)).rejects.toThrow('EBUSY');
+    expect([...met.keys()]).toEqual(ids);
     expect((await inner.list()).map(({ name }) => name)).toEqual([ids[1]]);
   });
 });
