@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { loadTemplates } from '../../src/templates/load.ts';
@@ -8,6 +9,8 @@ import { selfie } from '../kit/photos.ts';
 import { type Service, startService } from '../kit/service.ts';
 
 /** The commands of the pages, as a newcomer pastes them; only the port is another one. */
+const main = join(fileURLToPath(new URL('.', import.meta.url)), '../../src/main.cjs');
+
 const commands = (page: string, word: string) =>
   [...readFileSync(page, 'utf8').matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, text]) => text ?? '').filter((text) => text.includes(word));
 
@@ -36,8 +39,12 @@ describe('the pages', () => {
   });
 
   it('README.md: the books can be read', () => {
-    const [tail] = commands('README.md', 'ledger.jsonl');
-    expect(run(tail ?? 'false').stdout).toContain('"ev":"job.closed"');
+    const [review = 'false'] = commands('README.md', 'ledger report');
+    const here = review.replaceAll('npm run -s mayfly --', `${process.execPath} ${main}`);
+    const { status, stdout } = run(`export MAYFLY_DATA_DIR=$PWD/data\n${here}`);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^closed done +\d+$/m);
+    expect(stdout).toMatch(/job\.closed +[0-9a-f-]{36} {2}done, held \d+ ms/);
   });
 
   it('docs/api.md: its curl makes a picture', async () => {
