@@ -11,8 +11,7 @@ import * as calls from '../supervisor/calls.ts';
 import { vaultProblem } from '../vault/problem.ts';
 import { authorize } from './authorize.ts';
 import type { Door } from './door.ts';
-import { receiptPath } from './receipts.ts';
-import { receiptLink, sendBytes, sendProblem } from './reply.ts';
+import { nameJob, sendBytes, sendProblem } from './reply.ts';
 import { dictionary, serverTiming } from './structured-fields.ts';
 
 /** Boundaries, headers of parts and text fields of a multipart body. */
@@ -38,8 +37,7 @@ export function photoRoute(door: Door, plan: Plan): RequestHandler {
 
     const ticket = await door.supervisor.call(calls.admit, { key: caller.id });
     const held = door.holds.hold(ticket);
-    const receipt = receiptPath(ticket.job);
-    response.setHeader('Mayfly-Job', ticket.job).setHeader('Link', receiptLink(receipt));
+    nameJob(response, ticket.job);
     const gone = () => {
       if (!response.writableFinished) void door.supervisor.call(calls.close, { job: ticket.job, why: 'cancelled' }).catch(() => undefined);
     };
@@ -75,7 +73,7 @@ export function photoRoute(door: Door, plan: Plan): RequestHandler {
       });
       why = sent ? 'done' : 'cancelled';
     } catch (error) {
-      const problem = vaultProblem(error).with({ job: ticket.job, receipt });
+      const problem = vaultProblem(error).with({ job: ticket.job });
       why = reasonOf(problem, request);
       if (problem.code === 'internal') door.log.write('error', 'request.failed', { job: ticket.job, route: request.path });
       sendProblem(request, response, problem);

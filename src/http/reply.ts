@@ -2,21 +2,22 @@ import { createHash } from 'node:crypto';
 import { finished } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { Problem } from '../problems.ts';
+import { receiptPath } from './receipts.ts';
 
 /** How long a refused body is still read, so that a client that sends first and listens later hears the answer. */
 const lingerMs = 2000;
 
 /** Sends a problem, with the body of the request still on its way or not. */
-export function sendProblem(request: Request, response: Response, problem: Problem): void {
+export function sendProblem(request: Request, response: Response, thrown: Problem): void {
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
+  const { job } = thrown.fields;
+  const problem = job === undefined ? thrown : thrown.with({ receipt: receiptPath(job) });
+  if (job !== undefined) nameJob(response, job);
   const body = Buffer.from(JSON.stringify(problem));
   if (problem.fields.retryAfter !== undefined) response.setHeader('Retry-After', spread(problem.fields.retryAfter));
-  const { job, receipt } = problem.fields;
-  if (job !== undefined) response.setHeader('Mayfly-Job', job);
-  if (receipt !== undefined) response.setHeader('Link', receiptLink(receipt));
   if (problem.code === 'unauthorized') response.setHeader('WWW-Authenticate', 'Bearer');
   response
     .status(problem.status)
@@ -36,8 +37,11 @@ export function sendProblem(request: Request, response: Response, problem: Probl
   request.once('end', end).once('close', end).resume();
 }
 
-/** The `Link` header of every answer about a job that was received. */
-export const receiptLink = (path: string): string => `<${path}>; rel="receipt"`;
+/** What every answer says about a job that was received, whatever became of it: which, and where its receipt is. */
+export function nameJob(response: Response, job: string): void {
+  response.setHeader('Mayfly-Job', job);
+  response.setHeader('Link', `<${receiptPath(job)}>; rel="receipt"`);
+}
 
 /** Seconds to wait, up to twice what was asked for and three more: those who were refused together must not come back together. */
 export function spread(seconds: number, random: () => number = Math.random): number {

@@ -186,5 +186,13 @@ describe('the books over HTTP', () => {
         }
       }
     });
+
+    it('is linked even where the service was stopping as the job came', async () => {
+      await door.desk.shut();
+      const answer = await post().attach('image', jpegLike(100), 'a.jpg');
+      const job = answer.headers['mayfly-job'];
+      expect([answer.status, answer.headers.link]).toEqual([503, `</v1/receipts/${job}>; rel="receipt"`]);
+      expect((await get(`/v1/receipts/${job}`, appKey)).status).toBe(200);
+    });
   });
 });
