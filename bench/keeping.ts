@@ -3,7 +3,7 @@ import { openBooks } from '../src/build.ts';
 import { systemClock } from '../src/clock.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import { createFolderVault } from '../src/vault/folder.ts';
-import { purge } from '../src/vault/purge.ts';
+import { type Purged, purge } from '../src/vault/purge.ts';
 import type { Role, Vault } from '../src/vault/vault.ts';
 import type { Keeping } from './results.ts';
 import { median } from './stats.ts';
@@ -81,10 +81,11 @@ async function keepOne(vault: Vault, ledger: Ledger, photo: Buffer, output: Buff
   const opened = await timed('open', () => vault.open(input.id, input.key));
   opened.fill(0);
   const sealed = await timed('seal', () => seal(vault, job, 'out', output));
-  await timed('purge', () => purge(vault, job, 'in'));
+  const met = new Map<string, Purged>();
+  await timed('purge', () => purge(vault, job, met, 'in'));
   const sent = await timed('open', () => vault.open(sealed.id, sealed.key));
   sent.fill(0);
-  await timed('purge', () => purge(vault, job));
+  await timed('purge', () => purge(vault, job, met));
   await timed('books', () =>
     ledger.append({
       ev: 'job.closed',

@@ -12,8 +12,8 @@ export interface Trace {
 }
 
 /**
- * Looks jobs up in the log of `size` entries, newest first, and stops when all are found. A bundle without any of their ids in its bytes is not
- * even parsed, so a long log costs its reading and little more.
+ * Looks jobs up in the log of `size` entries, newest first, and stops when all are found. Only entries about them are parsed, so a long log costs its
+ * reading and little more, however many jobs are looked for at once.
  * @returns what was found; a job whose `job.received` was pruned is not in it
  * @throws LedgerError `damaged`
  */
@@ -28,7 +28,7 @@ export async function findJobs(reader: LedgerReader, size: number, jobs: Iterabl
     if (bundle === undefined) break;
     for (let i = bundle.length - 1; i >= 0; i--) {
       const bytes = bundle[i];
-      if (bytes === undefined || !mentions(bytes, missing)) continue;
+      if (bytes === undefined || !missing.has(jobIn(bytes))) continue;
       const recorded = recordedOf(index * tileWidth + i, bytes);
       const { entry } = recorded;
       if (entry.ev === 'job.closed') closings.set(entry.job, recorded);
@@ -41,8 +41,11 @@ export async function findJobs(reader: LedgerReader, size: number, jobs: Iterabl
   return found;
 }
 
-function mentions(bytes: Uint8Array, jobs: ReadonlySet<string>): boolean {
+const member = '"job":"';
+
+/** The job that an entry is about, by its bytes alone; no other text in an entry can hold the member's name. */
+function jobIn(bytes: Uint8Array): string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (const job of jobs) if (text.includes(job)) return true;
-  return false;
+  const at = text.indexOf(member);
+  return at < 0 ? '' : text.toString('latin1', at + member.length, at + member.length + 36);
 }
