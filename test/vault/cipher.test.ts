@@ -24,7 +24,13 @@ describe('the sealed format', () => {
     sealer.update(Buffer.from('x'));
     sealer.destroy();
     expect(() => sealer.finish()).toThrow();
+  });
+
+  it('may be destroyed more than once', () => {
+    const sealer = createSealer({ job: randomUUID(), role: 'out', deadline: 0, boot: randomUUID() });
     sealer.destroy();
+    sealer.destroy();
+    expect(() => sealer.finish()).toThrow();
   });
 
   it('loses its key when it is destroyed after it was finished', () => {

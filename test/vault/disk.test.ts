@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import type { Vault } from '../../src/vault/vault.ts';
 
 /** Node's own calls, taken now: what stands in for them calls them. */
-const { mkdtemp, open, rm } = real;
-let disk: { readonly code: string; readonly at: 'open' | 'write' } | undefined;
+const { lstat, mkdtemp, open, rm } = real;
+let disk: { readonly code: string; readonly at: 'open' | 'write' | 'lstat' } | undefined;
 const failure = (at: string) => (disk?.at === at ? Object.assign(new Error(disk.code), { code: disk.code }) : undefined);
 
 jest.unstable_mockModule('node:fs/promises', () => ({
@@ -25,10 +25,15 @@ jest.unstable_mockModule('node:fs/promises', () => ({
     };
     return Object.assign(file, { write: failing });
   },
+  async lstat(path: Buffer) {
+    const error = failure('lstat');
+    if (error) throw error;
+    return lstat(path);
+  },
 }));
 const { createFolderVault } = await import('../../src/vault/folder.ts');
 
-describe('a vault without room', () => {
+describe('a vault on a disk that fails', () => {
   let dir: string;
   let vault: Vault;
   const label = { job: randomUUID(), role: 'in', deadline: 1, boot: randomUUID() } as const;
@@ -56,6 +61,14 @@ describe('a vault without room', () => {
   it('calls no other failure a lack of room', async () => {
     disk = { code: 'EIO', at: 'open' };
     await expect(vault.seal(label)).rejects.toMatchObject({ code: 'EIO' });
+  });
+
+  it('leaves out of its list what has just gone, and nothing else', async () => {
+    const { id } = await (await vault.seal(label)).finish();
+    disk = { code: 'ENOENT', at: 'lstat' };
+    expect(await vault.list()).toEqual([]);
+    disk = { code: 'EIO', at: 'lstat' };
+    expect(await vault.list()).toEqual([{ name: id, bytes: 0 }]);
   });
 
   it('stores all of it where the system takes less at once', async () => {
