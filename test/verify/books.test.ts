@@ -9,6 +9,7 @@ import { boot, closed, edit, goodDay, received, type Step, sweepMs, swept, texts
 
 const [a, b, c] = [randomUUID(), randomUUID(), randomUUID()];
 const crash = (job: string): LedgerEvent => closed(job, { why: 'crash', objects: [], held_ms: 3_600_000 });
+const prunedTo = (entries: number): LedgerEvent => ({ ev: 'log.pruned', before: 5, entries });
 const close: LedgerEvent = { ev: 'log.close' };
 
 /** What the books hold against a history; the entries of `from` to before `to` cannot be read. */
@@ -16,9 +17,10 @@ function audit(
   steps: readonly Step[],
   [from, to] = [0, 0],
   missing = 0,
+  keys: readonly string[] = ['key'],
 ): { violations: readonly Violation[]; report: ReturnType<Books['end']> } {
   const findings = createFindings();
-  const books = createBooks(['key'], findings.find);
+  const books = createBooks(keys, findings.find);
   if (missing > 0) books.gap();
   textsOf(steps).forEach((text, i) => {
     if (i < missing) return;
@@ -53,6 +55,9 @@ describe('books in order', () => {
       'of a stopped service that looks after its ledger',
       [...goodDay(1), 'reboot', { ev: 'log.pruned', before: 5, entries: 0 }, 'reboot', boot(), close],
     ],
+    ['of two entries in the same millisecond', [boot(), wait(-1), swept()]],
+    ['of a pruning up to this moment', [boot(), prunedTo(1), edit((entry) => Object.assign(entry, { before: entry.at }))]],
+    ['of a ledger that was looked after behind a crash', [boot(), received(a), 'reboot', wait(5000), prunedTo(0)]],
     [
       'of a wall clock that was set',
       [boot(), { ev: 'clock.step', step_ms: -5000 }, edit((entry) => Object.assign(entry, { at: 7 })), swept()],
@@ -107,6 +112,11 @@ describe('books out of order', () => {
     ['a job that is open long after its deadline', [boot(), received(a), wait(1000), swept()], { rule: 'deadline', index: 1 }],
     ['a job of a crash that nobody closes', [boot(), received(a), 'reboot', boot(0), swept()], { rule: 'balance', index: 2 }],
     ['a job of a crash that is closed later', [boot(), received(a), 'reboot', boot(1), swept(), crash(a)], { rule: 'balance', index: 2 }],
+    [
+      'a job of a crash that is closed when the run has begun',
+      [boot(), received(a), 'reboot', boot(0), received(b), closed(a)],
+      { rule: 'balance', index: 4 },
+    ],
     ['a job of a crash that is closed as done', [boot(), received(a), 'reboot', boot(1), closed(a)], { rule: 'balance', index: 2 }],
     ['a boot that counts an open job too many', [boot(), received(a), 'reboot', boot(2), crash(a), swept()], { rule: 'balance', index: 2 }],
     [
@@ -184,6 +194,17 @@ describe('books that cannot all be read', () => {
     }
   });
 
+  it('have to say that they were dropped, and how many', () => {
+    const dropped = (said: number) => audit([...steps.slice(0, -1), prunedTo(said)], undefined, 5).violations;
+    expect(dropped(5)).toEqual([]);
+    expect(dropped(4)).toEqual([{ rule: 'pruning', index: 4, what: 'The first 5 entries are gone; the books speak of 4' }]);
+  });
+
+  it('do not use a number again behind a hole', () => {
+    const again = [boot(), swept(), swept(), edit((entry) => Object.assign(entry, { seq: 0 }))];
+    expect(audit(again, [1, 2]).violations).toEqual([expect.objectContaining({ rule: 'run', index: 2 })]);
+  });
+
   it('go on behind a hole', () => {
     for (let from = 0; from < 8; from++) {
       for (let to = from + 1; to <= 9; to++)
@@ -202,6 +223,31 @@ describe('books that cannot all be read', () => {
     expect(audit([...history.slice(0, 4), boot(2), crash(a)], [0, 2]).violations).toEqual([
       expect.objectContaining({ rule: 'balance', index: 3 }),
     ]);
+  });
+});
+
+describe('keys that follow each other', () => {
+  const [k1, k2, k3] = ['k+00000001+AAAA', 'k+00000002+AAAA', 'k+00000003+AAAA'];
+  const rotated = (from: string, to: string): LedgerEvent => ({ ev: 'key.rotated', from, to });
+  const whatOf = (keys: readonly string[], ...rotations: readonly LedgerEvent[]) =>
+    audit([boot(), ...rotations, swept()], undefined, 0, keys).violations.map(({ rule, index, what }) => `${rule} ${index}: ${what}`);
+
+  it('are those of the file, in its order', () => {
+    expect(whatOf([k1])).toEqual([]);
+    expect(whatOf([k1, k2, k3], rotated(k1, k2), rotated(k2, k3))).toEqual([]);
+    expect(whatOf([k1, k2, k3], rotated(k1, k2), rotated(k1, k3))).toEqual([
+      'rotation 2: The key that is replaced is not number 1 of the file',
+    ]);
+    expect(whatOf([k1, k2, k3], rotated(k1, k3), rotated(k2, k3))).toEqual(['rotation 1: The new key is not number 1 of the file']);
+    expect(whatOf([k1, k2, k3], rotated(k1, k2))).toEqual(['rotation undefined: The file has 3 keys; the entries tell of 1 rotations']);
+  });
+
+  it('are found again behind a hole', () => {
+    const history = [boot(), rotated(k1, k2), swept(), rotated(k2, k3), swept()];
+    expect(audit(history, [1, 2], 0, [k1, k2, k3]).violations).toEqual([]);
+    expect(audit(history, [1, 4], 0, [k1, k2, k3]).violations).toEqual([]);
+    expect(audit(history, [1, 2], 0, [k2, k1, k3]).violations).toContainEqual(expect.objectContaining({ rule: 'rotation', index: 3 }));
+    expect(audit(history, [1, 2], 0, [k1, k2, k3, k1]).violations).toEqual([expect.objectContaining({ rule: 'rotation', file: 'vkey' })]);
   });
 });
 

@@ -11,10 +11,11 @@ interface Open {
 }
 
 export interface Balance extends Invariant {
-  /** Told of every closing that balances a job, and whether another run had received it. */
+  /** Jobs received and not yet closed. */
   readonly open: number;
 }
 
+/** Told of every closing that balances a job, and whether a crash lies between. */
 type OnClosed = (entry: EntryOf<'job.closed'>, afterCrash: boolean) => void;
 
 /**
@@ -53,14 +54,15 @@ export function balanceInvariant(find: Find, onClosed: OnClosed = () => undefine
   }
 
   function close(index: number, entry: EntryOf<'job.closed'>): void {
-    const job = open.get(entry.job);
-    const crash = entry.why === 'crash' && stated !== undefined && job?.boot !== entry.boot;
+    const crash = entry.why === 'crash' && stated !== undefined && open.get(entry.job)?.boot !== entry.boot;
     if (crash) {
       stated = stated && { ...stated, closed: stated.closed + 1 };
       left.delete(entry.job);
     } else {
+      // After this, what is open is of this run.
       settle();
     }
+    const job = open.get(entry.job);
     if (job === undefined) {
       if (!unread) find({ rule: 'balance', index, what: `Job ${entry.job} is closed, but not open: closed twice, or never received` });
       return;
@@ -70,15 +72,7 @@ export function balanceInvariant(find: Find, onClosed: OnClosed = () => undefine
     onClosed(entry, crash);
   }
 
-  function judge(index: number, entry: EntryOf<'job.closed'>, { boot, since, deadline, index: received }: Open): void {
-    if (boot !== entry.boot) {
-      find({
-        rule: 'balance',
-        index,
-        what: `A later run closed job ${entry.job} of entry ${received}, but not as the crash of the run before`,
-      });
-      return;
-    }
+  function judge(index: number, entry: EntryOf<'job.closed'>, { since, deadline, index: received }: Open): void {
     const lasted = entry.mono - since;
     if (entry.held_ms > deadline) {
       find({ rule: 'deadline', index, what: `Job ${entry.job} was held for ${entry.held_ms} ms; ${deadline} were allowed` });
