@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { ownerOf } from '../auth/owner.ts';
 import type { Clock } from '../clock.ts';
 import type { CloseReason } from '../ledger/entry.ts';
-import type { Ledger, Recorded } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { asProblem, Problem } from '../problems.ts';
 import { purge } from '../vault/purge.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Admission } from './admission.ts';
 import { closeBooks, type Troubles } from './closing.ts';
-import type { Darkrooms, Finished, SealedArtifact } from './darkrooms.ts';
-import type { Commitments, Holder, Job, Ticket } from './job.ts';
+import type { Darkrooms, Finished } from './darkrooms.ts';
+import type { ClosedJob, Desk } from './front.ts';
+import type { Commitments, Job } from './job.ts';
 import type { Queue } from './queue.ts';
 import { type Move, next } from './states.ts';
 import type { Task } from './task.ts';
@@ -30,51 +31,6 @@ export interface DeskPorts {
   /** A job is in the books. The key of its commitments, where it has any, is the callee's from here on. */
   readonly onClosed: (closed: ClosedJob) => void;
   readonly onTrouble: (job: string, trouble: 'purge' | 'ledger') => void;
-}
-
-export interface ClosedJob {
-  readonly job: string;
-  readonly owner: string;
-  readonly why: CloseReason;
-  readonly heldMs: number;
-  readonly recorded: Recorded;
-  readonly commitmentKey?: Uint8Array;
-}
-
-/** The supervisor's front desk: it knows every open job and sees none of their bytes. */
-export interface Desk {
-  /**
-   * Opens a job: on the books before the first byte is stored. A ledger that cannot be written refuses here, by failing.
-   * @throws Problem `busy`, `rate-limited`, `not-ready`
-   */
-  admit(holder: Holder, key: string): Promise<Ticket>;
-  /**
-   * Hands the sealed photos over and waits for the result. The desk owns the keys of photos and commitments from here on, the caller that of
-   * the result.
-   * @throws Problem why there is no result; the job is closing then
-   */
-  submit(
-    job: string,
-    photos: readonly SealedArtifact[],
-    commitmentKey: Uint8Array,
-    task: Task,
-  ): Promise<Finished & { readonly wait: number }>;
-  /**
-   * Ends a job, whatever state it is in. Resolves when the books are closed; a second call changes nothing.
-   * @param commitments to photos that are whole in the vault and were not submitted; the desk owns their key
-   */
-  close(job: string, why: CloseReason, commitments?: Commitments): Promise<void>;
-  /** Whose an open job is, and its end in the books; undefined for a job that is not open. */
-  find(job: string): { readonly owner: string; readonly booked: Promise<void> } | undefined;
-  /** A receiver died: all it held is closed. */
-  abandon(holder: Holder): Promise<void>;
-  /** Whether this job is open and its deadline not over: what the sweep must leave alone. */
-  wants(job: string): boolean;
-  readonly open: number;
-  readonly waiting: number;
-  readonly troubles: ReadonlyMap<string, 'purge' | 'ledger'>;
-  /** Refuses new jobs and closes all open ones. */
-  shut(): Promise<void>;
 }
 
 /** For destroying, looking and booking, beyond the time that job and result may take: later than this, an auditor calls a job overdue. */

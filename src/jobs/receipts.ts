@@ -3,7 +3,7 @@ import { type Clock, sleep } from '../clock.ts';
 import { findJobs } from '../ledger/find-jobs.ts';
 import type { InclusionProof, Ledger } from '../ledger/ledger.ts';
 import type { LedgerReader } from '../ledger/store.ts';
-import type { ClosedJob, Desk } from './desk.ts';
+import type { ClosedJob, Desk } from './front.ts';
 
 /** Who asks for a receipt. */
 export interface Asker {

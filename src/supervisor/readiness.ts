@@ -1,5 +1,5 @@
 import type { Pool } from '../darkroom/pool.ts';
-import type { Desk } from '../jobs/desk.ts';
+import type { Desk } from '../jobs/front.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 /** What readiness is made of. */

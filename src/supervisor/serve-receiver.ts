@@ -1,4 +1,4 @@
-import type { Desk } from '../jobs/desk.ts';
+import type { Desk } from '../jobs/front.ts';
 import type { Holder } from '../jobs/job.ts';
 import type { Receipts } from '../jobs/receipts.ts';
 import type { Metrics } from '../observe/metrics.ts';
