@@ -3,6 +3,7 @@ import { outputTypes } from '../jobs/task.ts';
 import { eventNames, eventSchema, stampSchema } from '../ledger/entry.ts';
 import { consentSchema } from '../policy/consent.ts';
 import { problemCodes, problemFieldsSchema } from '../problems.ts';
+import { drillReportSchema, drillStateSchema, drillWaits } from '../supervisor/check-calls.ts';
 import { kinds } from '../templates/template.ts';
 import { mostEntries, usualEntries } from './ledger.ts';
 
@@ -164,6 +165,21 @@ export function openApi(): object {
       ]),
       '/ledger/handover/{key}': file('The checkpoint that a key signed when it was replaced; role auditor', 'text/plain', [path('key')]),
       '/ledger/vkey': { get: { ...file('The verifier keys, one a line, newest last', 'text/plain').get, security: [] } },
+      '/v1/drills': {
+        post: {
+          summary: 'Sends a marked photo through the service and looks for it everywhere; role admin',
+          parameters: [query('wait', { enum: drillWaits, default: 'now' })],
+          responses: {
+            200: json('What was found', ref('Drill')),
+            202: json('It waits for the end of the generation that saw the photo; GET tells when it is over', { type: 'object' }),
+            ...faults,
+          },
+        },
+        get: {
+          summary: 'Whether a drill runs, and what the last one found; role admin',
+          responses: { 200: json('The drills', schemaOf(drillStateSchema)), ...faults },
+        },
+      },
       '/privacy': { get: { security: [], responses: { 200: { description: 'The notice as a page', content: { 'text/html': {} } } } } },
       '/v1/notice': { get: { security: [], responses: { 200: json('The notice in force', { type: 'object' }) } } },
       '/readyz': {
@@ -182,6 +198,7 @@ export function openApi(): object {
         Template: schemaOf(template),
         Page: schemaOf(page),
         Entry: schemaOf(entry),
+        Drill: schemaOf(drillReportSchema),
         Problem: schemaOf(problem),
         ...Object.fromEntries(Object.entries(kinds).map(([kind, { params }]) => [`Params.${kind}`, schemaOf(params)])),
       },
