@@ -23,9 +23,10 @@ export function createFolders(root: string): Folders {
   const handles = new Map<string, FileHandle>();
 
   async function syncOne(path: string): Promise<void> {
-    const handle = handles.get(path) ?? (await open(path, 'r'));
-    // Another sync of the same folder may have opened it meanwhile.
-    if ((handles.get(path) ?? handle) !== handle) void handle.close();
+    const mine = handles.get(path) ?? (await open(path, 'r'));
+    // Another sync of the same folder may have opened it meanwhile: one of the two is kept.
+    const handle = handles.get(path) ?? mine;
+    if (handle !== mine) void letGo(mine);
     handles.delete(path);
     handles.set(path, handle);
     for (const [oldest] of handles) if (handles.size > mostOpen) drop(oldest);
@@ -33,8 +34,8 @@ export function createFolders(root: string): Folders {
   }
 
   function drop(path: string): void {
-    // Waits for what is under way; a folder that was only read has nothing to lose.
-    void handles.get(path)?.close();
+    const handle = handles.get(path);
+    if (handle !== undefined) void letGo(handle);
     handles.delete(path);
   }
 
@@ -60,8 +61,13 @@ export function createFolders(root: string): Folders {
       for (const name of [...handles.keys()]) if (below(name)) drop(name);
     },
     async close() {
-      await Promise.all([...handles.values()].map((handle) => handle.close()));
+      await Promise.all([...handles.values()].map(letGo));
       handles.clear();
     },
   };
+}
+
+/** Waits for what is under way. A folder that was only read has nothing to lose, so that an error means nothing: it must not end the process. */
+function letGo(handle: FileHandle): Promise<void> {
+  return handle.close().catch(() => undefined);
 }
