@@ -77,7 +77,7 @@ export function verifyConsistency(hasher: Hasher, older: Head, newer: Head, proo
   }
   // A complete older tree is a node of the newer one: the proof leaves out what the verifier knows.
   const [start, ...path] = first === 0 ? [older.root, ...proof] : proof;
-  if (start === undefined || (first === 0 && proof.length === 0)) return false;
+  if (start === undefined) return false;
   let before = start;
   let after = start;
   for (const hash of path) {
