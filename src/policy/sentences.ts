@@ -57,7 +57,7 @@ export function sentencesOf(settings: Settings, retention: Retention): readonly 
       `The processes that worked on photo and picture end, and their memory with them, after ${memory} seconds at the latest.`,
       'MAYFLY_RECEIVER_SECONDS',
       'MAYFLY_ISOLATION',
-      'test/e2e/residue.test.ts › nothing is left of it in any process once the generation has turned, nor in any file',
+      'test/e2e/residue.test.ts',
     ),
     say(
       'retention',
@@ -97,7 +97,7 @@ export function sentencesOf(settings: Settings, retention: Retention): readonly 
     ),
     say(
       'rights',
-      'You can change your mind at any moment: when your app ends the connection, everything of your photo is destroyed at once.',
+      'You can change your mind at any moment: when your app ends the connection, your photo and whatever was made of it are destroyed at once.',
       'test/http/connection.test.ts › that goes while its photo waits or is developed ends the darkroom',
     ),
     say('rights', 'Afterwards nothing is left that could be handed out, corrected or deleted; the receipt shows that it is so.'),
