@@ -149,6 +149,8 @@ export async function openLedger({ store, keys, boot, clock }: LedgerParts): Pro
       closed = true;
       await committer.giveUp();
       await Promise.all([queue.idle(), pruning]);
+      // What was published meanwhile has files to remove too.
+      await committer.giveUp();
       await store.close();
     },
   };
