@@ -3,7 +3,7 @@ import { confine, forkInside, hiddenFrom } from '../build.ts';
 import { type Config, readConfig } from '../config.ts';
 import type { Confinement } from '../darkroom/confine.ts';
 import { localUrl } from '../supervisor/address.ts';
-import { guardProcess } from '../supervisor/guard.ts';
+import { forbidCoreDumps, guardProcess } from '../supervisor/guard.ts';
 import { checkMachine } from '../supervisor/probing.ts';
 import { type Finding, shortcomings } from '../supervisor/selfcheck.ts';
 import { readArgs } from './usage.ts';
@@ -19,6 +19,7 @@ export async function selfcheck(args: readonly string[]): Promise<number> {
   const config = readConfig(process.env);
   if (read.values.server) return askServer(config.host, config.port);
   guardProcess();
+  forbidCoreDumps();
   const confinement = await confine(config);
   const findings = await checkWith(config, confinement);
   confinement.close();

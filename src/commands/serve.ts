@@ -4,7 +4,7 @@ import { demoKeyFile, loadKeys } from '../auth/keys.ts';
 import { confine, supervisorParts, version } from '../build.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { noticeOf } from '../policy/notice.ts';
-import { guardProcess, inspects, nodeOptions } from '../supervisor/guard.ts';
+import { forbidCoreDumps, guardProcess, inspects, nodeOptions } from '../supervisor/guard.ts';
 import { lockFolder } from '../supervisor/lock.ts';
 import { type Finding, selfCheckRecord, shortcomings } from '../supervisor/selfcheck.ts';
 import { startSupervisor } from '../supervisor/supervisor.ts';
@@ -22,6 +22,7 @@ Without keys it runs in demo mode: on loopback only, with a key of its own.
 export async function serve(args: readonly string[]): Promise<number> {
   if (readArgs(args, help, {}) === undefined) return 0;
   guardProcess();
+  forbidCoreDumps();
   const config = readConfig(process.env);
   if (inspects([...process.execArgv, ...nodeOptions(process.env)])) {
     throw new ConfigError('NODE_OPTIONS: a service whose memory an inspector can read keeps no promise; start it without --inspect');

@@ -6,6 +6,7 @@ import { ipcPort } from '../supervisor/channel.ts';
 import { probe } from '../supervisor/check-calls.ts';
 import { inspects, nodeOptions } from '../supervisor/guard.ts';
 import { createLink } from '../supervisor/link.ts';
+import { coreLimitIn } from '../supervisor/machine.ts';
 
 /**
  * The self-check's eye inside: started exactly as a darkroom is, it tries what a darkroom must not be able to do, and says what it could.
@@ -15,7 +16,7 @@ export async function runProbe(): Promise<void> {
   const orphaned = new Promise<void>((resolve) => process.once('disconnect', () => resolve()));
   const link = createLink(ipcPort(process, 'disconnect'));
   link.serve(probe, async ({ port, write, read }) => ({
-    coreFilter: textOf('/proc/self/coredump_filter'),
+    coreLimit: coreLimitIn(textOf('/proc/self/limits')) ?? -1,
     tmpdir: tmpdir(),
     discThreshold: process.env.VIPS_DISC_THRESHOLD ?? '',
     inspectable: inspects([...process.execArgv, ...nodeOptions(process.env)]) || process.listenerCount('SIGUSR1') === 0,

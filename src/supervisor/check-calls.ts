@@ -8,7 +8,8 @@ export const probe = defineCall(
   'probe',
   z.strictObject({ port: z.int(), write: z.array(z.string()), read: z.array(z.string()) }),
   z.strictObject({
-    coreFilter: z.string(),
+    /** Soft RLIMIT_CORE in bytes; -1: the system does not tell. */
+    coreLimit: z.number(),
     tmpdir: z.string(),
     discThreshold: z.string(),
     inspectable: z.boolean(),

@@ -14,8 +14,6 @@ export interface Machine {
   readonly corePattern: string | undefined;
   /** Soft RLIMIT_CORE in bytes. */
   readonly coreLimit: number | undefined;
-  /** Parts of the memory that a core dump of this process would hold, core(5). */
-  readonly coreFilter: number | undefined;
   /** Whether this process's memory can be had through Node's inspector. */
   readonly inspectable: boolean;
   /** Who may read the memory of another process of the same user: kernel/yama/ptrace_scope. */
@@ -27,7 +25,6 @@ const memoryFileSystems = [0x01021994, 0x858458f6];
 
 export async function readMachine(vaultDir: string): Promise<Machine> {
   const linux = process.platform === 'linux';
-  const filter = textOf('/proc/self/coredump_filter');
   const scope = textOf('/proc/sys/kernel/yama/ptrace_scope');
   return {
     // A kernel without swapping has no such file.
@@ -40,8 +37,7 @@ export async function readMachine(vaultDir: string): Promise<Machine> {
         )
       : undefined,
     corePattern: textOf('/proc/sys/kernel/core_pattern'),
-    coreLimit: limitOf(textOf('/proc/self/limits')),
-    coreFilter: filter === undefined ? undefined : Number.parseInt(filter, 16),
+    coreLimit: coreLimitIn(textOf('/proc/self/limits')),
     inspectable: url() !== undefined || inspects([...process.execArgv, ...nodeOptions(process.env)]) || !listens('SIGUSR1'),
     ptraceScope: scope === undefined ? undefined : Number(scope),
   };
@@ -64,7 +60,7 @@ export function swapForbidden(cgroup: string, read: (path: string) => string | u
 }
 
 /** The soft limit in /proc/self/limits, bytes. */
-function limitOf(limits: string | undefined): number | undefined {
+export function coreLimitIn(limits: string | undefined): number | undefined {
   const soft = /^Max core file size\s+(\S+)/m.exec(limits ?? '')?.[1];
   if (soft === undefined) return undefined;
   return soft === 'unlimited' ? Number.POSITIVE_INFINITY : Number(soft);

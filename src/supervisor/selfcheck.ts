@@ -25,10 +25,10 @@ export interface SelfCheckSubject {
 
 /** What this machine keeps of the promise. Names stand in `log.boot`. */
 export function selfCheck({ machine, vaultDir, vaultUsable, probed }: SelfCheckSubject): readonly Finding[] {
-  const { swaps, swapForbidden, corePattern, coreLimit, coreFilter } = machine;
+  const { swaps, swapForbidden, corePattern, coreLimit } = machine;
   const piped = corePattern?.startsWith('|') === true;
   const inside = (good: (seen: NonNullable<Probed>) => boolean) => (probed === undefined ? undefined : good(probed));
-  const emptied = coreFilter === 0 && inside(({ coreFilter: filter }) => Number.parseInt(filter, 16) === 0) !== false;
+  const limits = [coreLimit ?? -1, ...(probed === undefined ? [] : [probed.coreLimit])];
   const walls = 'Let the service make user namespaces (docs/operating.md, "Walls around darkrooms"), or say MAYFLY_CONFINE=off knowingly.';
   return [
     finding('vault', vaultUsable, ['can be written', 'cannot be written'], 'Make MAYFLY_VAULT_DIR a folder that the service can write.'),
@@ -46,18 +46,18 @@ export function selfCheck({ machine, vaultDir, vaultUsable, probed }: SelfCheckS
     ),
     finding(
       'core-dumps',
-      coreLimit === undefined ? undefined : emptied || coreLimit === 0,
-      [emptied ? 'core dumps hold no memory' : 'core dumps are switched off', 'a core dump of this service would hold its memory'],
-      'ulimit -c 0 for the service; in Docker ulimits: core: 0.',
+      coreLimit === undefined ? undefined : limits.every((limit) => limit === 0 || limit === 1),
+      ['core dumps are switched off', 'a core dump would hold what is in the registers of a darkroom'],
+      'Install prlimit of util-linux, or ulimit -c 1 for the service; in Docker ulimits: core: 1.',
     ),
     finding(
       'core-pattern',
-      corePattern === undefined ? undefined : !piped || emptied,
+      corePattern === undefined ? undefined : !piped || limits.every((limit) => limit === 1),
       [
-        piped ? 'core dumps are piped to a program, whatever the limit; they hold no memory' : 'core dumps are not piped to a program',
-        'core dumps are piped to a program, whatever the limit, and hold memory',
+        piped ? 'core dumps are piped to a program, but not from here' : 'core dumps are not piped to a program',
+        'core dumps are piped to a program',
       ],
-      'sysctl kernel.core_pattern=core on the host.',
+      'A limit of 1 instead of 0 stops them: ulimit -c 1, in Docker ulimits: core: 1. Or sysctl kernel.core_pattern=core on the host.',
     ),
     finding(
       'inspector',

@@ -7,13 +7,12 @@ const machine: Machine = {
   swapForbidden: false,
   vaultInMemory: true,
   corePattern: 'core',
-  coreLimit: 0,
-  coreFilter: 0,
+  coreLimit: 1,
   inspectable: false,
   ptraceScope: 1,
 };
 const probed: NonNullable<Probed> = {
-  coreFilter: '00000000',
+  coreLimit: 1,
   tmpdir: '/vault',
   discThreshold: '8g',
   inspectable: false,
@@ -38,12 +37,12 @@ describe('the self-check', () => {
     expect(onMachine({ vaultInMemory: false })).toEqual(['vault-in-memory missing']);
     expect(onMachine({ swaps: 1 })).toEqual(['no-swap missing']);
     expect(onMachine({ swaps: 1, swapForbidden: true })).toEqual([]);
-    expect(onMachine({ coreFilter: 0x33 })).toEqual([]);
-    expect(onMachine({ coreFilter: 0x33, coreLimit: 1 })).toEqual(['core-dumps missing']);
+    expect(onMachine({ coreLimit: 0 })).toEqual([]);
+    expect(onMachine({ coreLimit: 2 })).toEqual(['core-dumps missing']);
     expect(onMachine({ corePattern: '|/usr/bin/collect' })).toEqual([]);
-    expect(onMachine({ corePattern: '|/usr/bin/collect', coreFilter: 0x33 })).toEqual(['core-pattern missing']);
+    expect(onMachine({ corePattern: '|/usr/bin/collect', coreLimit: 0 })).toEqual(['core-pattern missing']);
     expect(onMachine({ inspectable: true })).toEqual(['inspector missing']);
-    expect(inDarkroom({ coreFilter: '00000033' })).toEqual([]);
+    expect(inDarkroom({ coreLimit: Number.POSITIVE_INFINITY })).toEqual(['core-dumps missing']);
     expect(inDarkroom({ inspectable: true })).toEqual(['inspector missing']);
     expect(inDarkroom({ tmpdir: '/tmp' })).toEqual(['temporary-folder missing']);
     expect(inDarkroom({ discThreshold: '' })).toEqual(['libvips-spill missing']);
@@ -52,11 +51,6 @@ describe('the self-check', () => {
     expect(inDarkroom({ read: ['/data'] })).toEqual(['darkroom-reads missing']);
     const worst = selfCheck({ ...good, vaultUsable: false, machine: { ...machine, swaps: 2, inspectable: true } });
     for (const { fix } of shortcomings(worst)) expect(fix).not.toBe('');
-  });
-
-  it('a filter that a child does not inherit counts for nothing', () => {
-    const child = { ...probed, coreFilter: '00000033' };
-    expect(short({ ...good, machine: { ...machine, coreLimit: 1 }, probed: child })).toEqual(['core-dumps missing']);
   });
 
   it('does not call good what it could not find out', () => {
