@@ -37,17 +37,23 @@ export interface Service {
   dispose(): Promise<void>;
 }
 
-/** @param env besides what a test needs anyway; `dir` to start again in the folders of an earlier service */
+/**
+ * @param env besides what a test needs anyway
+ * @param dir to start again in the folders of an earlier service
+ * @param before a command that starts what follows it and stays its parent: a tracer
+ */
 export async function startService(
   env: Readonly<Record<string, string>> = {},
   dir = mkdtempSync(join(tmpdir(), 'mayfly-service-')),
+  before: readonly string[] = [],
 ): Promise<Service> {
   const vaultDir = join(dir, 'vault');
   const dataDir = join(dir, 'data');
   const { MAYFLY_DARKROOMS: darkrooms = '2' } = env;
   const metricsPort = await freePort();
   let output = '';
-  const child: ChildProcess = spawn(process.execPath, ['--max-semi-space-size=1', main, 'serve'], {
+  const [command = '', ...args] = [...before, process.execPath, '--max-semi-space-size=1', main, 'serve'];
+  const child: ChildProcess = spawn(command, args, {
     env: {
       PATH: process.env.PATH,
       HOST: '127.0.0.1',
@@ -79,10 +85,12 @@ export async function startService(
   const notice: unknown = await (await fetch(`${url}/v1/notice`)).json();
   const version = typeof notice === 'object' && notice !== null && 'version' in notice ? notice.version : '';
 
+  const pid = (before.length > 0 ? childrenOf(child.pid ?? 0)[0]?.pid : child.pid) ?? 0;
+
   const ledger = () => entriesIn(dataDir);
   return {
     url,
-    pid: child.pid ?? 0,
+    pid,
     dir,
     vaultDir,
     consent: JSON.stringify({ notice: version, granted: true, age: 'adult' }),
@@ -105,9 +113,9 @@ export async function startService(
       }
     },
     processes() {
-      const children = childrenOf(child.pid ?? 0);
+      const children = childrenOf(pid);
       const kind = (name: string) => children.filter(({ args }) => args.at(-1) === name).map(({ pid }) => pid);
-      return { supervisor: child.pid === undefined ? [] : [child.pid], receiver: kind('receiver'), develop: kind('develop') };
+      return { supervisor: [pid], receiver: kind('receiver'), develop: kind('develop') };
     },
     async end(signal) {
       child.kill(signal);
