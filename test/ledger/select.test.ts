@@ -9,12 +9,12 @@ import { received } from '../contract/ledger.ts';
 import { fakeClock } from '../kit/clock.ts';
 
 const closed = (job: string): LedgerEvent => ({
-    ev: 'job.closed',
-    job,
-    why: 'done',
-    held_ms: 1,
-    objects: [],
-    proof: { unlinked: 0, keys: true, darkroom: 'none', receiver: { leaves_by: 1 } },
+  ev: 'job.closed',
+  job,
+  why: 'done',
+  held_ms: 1,
+  objects: [],
+  proof: { unlinked: 0, keys: true, darkroom: 'none', receiver: { leaves_by: 1 } },
 });
 
 describe('a log that is read while it grows', () => {
