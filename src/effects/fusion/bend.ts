@@ -2,7 +2,7 @@ import type { Area } from '../raster/picture.ts';
 import { type Coarse, cell as fine, meshed, at as place } from './coarse.ts';
 import { follow, type Moves, type Slot } from './slot.ts';
 
-const { abs, ceil, hypot, max, min } = Math;
+const { abs, ceil, max, min } = Math;
 
 /** Pixels a side of a cell of a bend. */
 export const bendCell = 8;
@@ -32,7 +32,9 @@ export function addOutline({ area, width, height, data }: Bend, slot: Slot, move
     for (let u = left; u <= right; u++) {
       const x = area.x + u * bendCell;
       const y = area.y + v * bendCell;
-      if (hypot(x - slot.x, y - slot.y) > far) continue;
+      const dx = x - slot.x;
+      const dy = y - slot.y;
+      if (dx * dx + dy * dy > far * far) continue;
       // Where the place that moves here comes from: a fixed point, because what moves is known there and not here.
       follow(slot, moves, x, y, step);
       if (step[0] === 0 && step[1] === 0) continue;

@@ -4,7 +4,7 @@ import { poseOf } from '../../faces/pose.ts';
 import { faceOval } from '../../faces/topology.ts';
 import { triangles } from './atlas.ts';
 
-const { atan2, cos, hypot, PI, sin, max, abs } = Math;
+const { atan2, cos, hypot, PI, sin, sqrt, max, abs } = Math;
 
 /** Where a template shows a face: its mesh and its outline as seen from the middle. Made once for each slot. */
 export interface Slot {
@@ -112,7 +112,7 @@ export function follow(slot: Slot, moves: Moves, px: number, py: number, out: Fl
   const a = ray % rays;
   const b = (ray + 1) % rays;
   const radius = (slot.radius[a] ?? 1) * (1 - u) + (slot.radius[b] ?? 1) * u;
-  const far = hypot(dx, dy);
+  const far = sqrt(dx * dx + dy * dy);
   const outside = (far - radius) / slot.reach;
   out[0] = 0;
   out[1] = 0;
