@@ -1,13 +1,14 @@
 import { eventually } from '../http/harness.ts';
 import { type Service, upload } from '../kit/service.ts';
 import { type Aviary, openAviary } from './canaries.ts';
-import { crashCases, developing, hold, narrowCases, ordinaryCases } from './cases.ts';
+import { crashCases, narrowCases, ordinaryCases } from './cases.ts';
 import { type Control, keptSecret, plantedFiles, stoppedDarkroom } from './controls.ts';
 import { coreOfDarkroom, coresAreFiles } from './core.ts';
 import { face } from './photos.ts';
 import { type Finds, lookFor, places, total } from './places.ts';
 import { balanced, generationTurned, type Ran, runCases, startMarked } from './run.ts';
 import { controlTable, residueTable } from './table.ts';
+import { developing, hold } from './ways.ts';
 
 /**
  * The residue matrix: every way that a photo can go, and after it every place where something could be left. `npm run residue` prints it; exit
