@@ -147,7 +147,8 @@ function paint(
           let behind = sampled(movingBehind, gx, gy);
           if (behind !== 0 && dye[i] !== 0) {
             const tint = dyes[(dye[i] ?? 0) - 1];
-            if (tint !== undefined) behind = dyed(tint, behind);
+            if (tint !== undefined)
+              behind = share === 0 ? dyed(tint, behind) : mixed(behind, dyed(tint, behind), dyedBelow(tint.strength, share));
           }
           if (behind >>> 24 < 255 && x >= behindRow.from && x < behindRow.to) under = behindData[behindRow.start + x] ?? 0;
           under = over(behind, under);
@@ -163,6 +164,16 @@ function paint(
       seen[i] = share === 0 ? 1 : max(1, (share * (255 - hidden) * (255 - (cover >>> 24))) / 65025);
     }
   }
+}
+
+/**
+ * How much of its dye the skin below a face keeps: face and skin together are to be as much the user's as the skin beside them is, which is the
+ * strength of both.
+ * @param share of the face that is laid, 1 to 255
+ * @returns 0 to 256
+ */
+function dyedBelow(strength: number, share: number): number {
+  return strength === 1 ? 256 : (256 * max(0, 255 - share / strength)) / (255 - share);
 }
 
 /** Where a layer crosses a row of the scene: from one pixel to before another, and where its pixel of x = 0 would be in its data. */

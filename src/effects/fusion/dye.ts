@@ -4,6 +4,8 @@ import type { Rgb } from '../raster/colour.ts';
 export interface Dye {
   /** Factors on red, green and blue. */
   readonly factors: Rgb;
+  /** 0 to 1: that of the face; the factors are already as much weaker. */
+  readonly strength: number;
   /** How red the drawn skin is: (red - blue) / red. */
   readonly warmth: number;
 }

@@ -80,7 +80,7 @@ export function fuse(
     area,
     data,
     strength,
-    dye: rendering.skin === 1 ? undefined : { factors: [part(tint[0]), part(tint[1]), part(tint[2])], warmth },
+    dye: rendering.skin === 1 ? undefined : { factors: [part(tint[0]), part(tint[1]), part(tint[2])], strength, warmth },
     frame: frameOf(slot, scene.whole.width, scene.whole.height),
   };
   return { laid, landmarks, tearing, outside: cellsOutside(plan, coarse) };

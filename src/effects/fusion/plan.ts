@@ -96,7 +96,9 @@ export function planFace(
     const strange = stray[i] ?? 0;
     const paint = 1 - smoothstep(0.5, 0.95, face.likely[from / 3] ?? 1);
     const marked = known ? max(smoothstep(0, 0.5, feature), paint * smoothstep(0, 0.15, feature)) : 0;
-    const over = strange;
+    // Painted over first and left out after: the edge runs through paint, not through the fringe of what hides the face.
+    const over = smoothstep(0, 0.6, strange);
+    const leftOut = smoothstep(0.5, 1, strange);
     const even =
       (1 - over) *
       min(1, (evenly + (1 - evenly) * max(stained, stone)) * (1 - feature) * (skin.likely[i] ?? 0) + 0.7 * max(stained, stone) * lips);
@@ -114,7 +116,7 @@ export function planFace(
     data[n + plan.lit] = (level * wanted) / (max(1, now) * (wanted + 1));
     data[n + plan.share] =
       (1 - smoothstep(fade[0], fade[1], mesh[m + at.edge] ?? 1)) *
-      (1 - strange * (1 - marked)) *
+      (1 - leftOut * (1 - marked)) *
       smoothstep(0.5, 1, mesh[m + at.inside] ?? 0);
     data[n + plan.feature] = feature;
   }

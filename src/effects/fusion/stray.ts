@@ -55,9 +55,9 @@ export function findStray(coarse: Coarse, { likely }: Skin, template = false): F
   }
   if (!any) return stray;
   // It takes its dark fringe along.
-  const soft = spread(stray, width, height, max(1, round(width / 45)));
+  const soft = spread(stray, width, height, max(1, round(width / 22)));
   // It fades out towards where nothing comes in, instead of ending there.
-  for (let i = 0; i < count; i++) stray[i] = smoothstep(0.02, 0.3, soft[i] ?? 0) * smoothstep(0.15, 0.75, hidden(i));
+  for (let i = 0; i < count; i++) stray[i] = smoothstep(0.02, 0.45, soft[i] ?? 0) * smoothstep(0.15, 0.75, hidden(i));
   return stray;
 }
 
