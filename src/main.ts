@@ -27,7 +27,7 @@ const commands: Readonly<Record<string, Listed>> = {
   sweep: { help: 'sweep the vault once, now', load: async () => (await import('./commands/sweep.ts')).sweepNow },
   notice: { help: 'print the notice in force', load: async () => (await import('./commands/notice.ts')).notice },
   ledger: {
-    help: 'report | show | export: review the ledger',
+    help: 'report | show | export: review the ledger; rotate: a new signing key',
     load: async () => (await import('./commands/ledger.ts')).ledger,
   },
   selfcheck: {

@@ -10,12 +10,14 @@ import { createReporter } from '../ledger/report.ts';
 import { type Selection, selectEntries } from '../ledger/select.ts';
 import { stretchOf } from '../ledger/stretch.ts';
 import { entryWords, reportRows } from './ledger-words.ts';
+import { rotateLedgerKey } from './rotate-ledger.ts';
 import { readArgs, UsageError } from './usage.ts';
 
 const help = `
 Usage: mayfly ledger report [OPTIONS]     what happened, counted
        mayfly ledger show [OPTIONS]       entries, one a line
        mayfly ledger export [OPTIONS]     entries as JSON lines, or as CSV
+       mayfly ledger rotate               a new signing key, which the old one signs for; the service must be stopped
 
   --from WHEN, --to WHEN   2026-11, 2026-11-22, 2026-11-22T08:00:00Z, or the place of an entry; the end of a month or day is its last instant,
                            so that --from 2026-11 --to 2026-11 is the whole month
@@ -23,7 +25,8 @@ Usage: mayfly ledger report [OPTIONS]     what happened, counted
   --event NAME             ${eventNames.join(', ')}
   --json, --csv            for programs
 
-Reads MAYFLY_DATA_DIR/ledger, while the service runs or not, and changes nothing. It takes the ledger at its word; \`mayfly verify\` does not.
+report, show and export read MAYFLY_DATA_DIR/ledger, while the service runs or not, and change nothing. They take the ledger at its word;
+\`mayfly verify\` does not.
 `;
 
 const options = {
@@ -42,6 +45,7 @@ export async function ledger(args: readonly string[]): Promise<number> {
   if (read === undefined) return 0;
   const [action, ...more] = read.positionals;
   if (more.length > 0) throw new UsageError(help.trim());
+  if (action === 'rotate') return rotateLedgerKey();
   const { json, csv } = read.values;
   if (json && csv) throw new UsageError('Expected --json or --csv, not both');
   const form: Form = json ? 'json' : csv ? 'csv' : 'words';

@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openBooks } from '../../src/build.ts';
 import type { Entry } from '../../src/ledger/entry.ts';
 import { openFolderStore } from '../../src/ledger/folder-store.ts';
 import { createMemoryKeys } from '../../src/ledger/keys.ts';
 import { openLedger } from '../../src/ledger/tile-ledger.ts';
+import { lockFolder } from '../../src/supervisor/lock.ts';
 import { received } from '../contract/ledger.ts';
 import { fakeClock } from '../kit/clock.ts';
 import { bootEntry, closedAs } from '../kit/entries.ts';
@@ -119,6 +121,31 @@ describe('the review of a ledger', () => {
     [['export', '--json', '--csv']],
   ])('answers %j with exit code 2', (args) => {
     expect(mayfly(...args).status).toBe(2);
+  });
+});
+
+describe('a new key for the ledger', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'mayfly-rotate-'));
+  afterAll(() => rmSync(dir, { recursive: true }));
+  const mayfly = (...args: readonly string[]) =>
+    spawnSync(process.execPath, [main, ...args], { env: { PATH: process.env.PATH, MAYFLY_DATA_DIR: dir }, encoding: 'utf8' });
+
+  it('is signed for by the old one, so that who trusts that one needs nothing else', async () => {
+    expect(mayfly('ledger', 'rotate')).toMatchObject({ status: 1, stderr: expect.stringContaining('no ledger here') });
+    const books = await openBooks({ dataDir: dir, ledgerOrigin: 'mayfly.local/ledger' }, randomUUID());
+    await books.append(bootEntry());
+    await books.close();
+    const { status, stdout } = mayfly('ledger', 'rotate');
+    const [, old = '', fresh = ''] = /^old key {2}(\S+)\nnew key {2}(\S+)\n$/.exec(stdout) ?? [];
+    expect([status, old, fresh]).toEqual([0, books.vkey, expect.stringMatching(/^mayfly\.local\/ledger\+/)]);
+    expect(mayfly('verify', join(dir, 'ledger'), '--key', old).status).toBe(0);
+    expect(mayfly('verify', join(dir, 'ledger'), '--key', fresh).status).toBe(0);
+  });
+
+  it('waits until the service that writes the books has stopped', async () => {
+    const lock = await lockFolder(dir);
+    expect(mayfly('ledger', 'rotate')).toMatchObject({ status: 1, stderr: expect.stringContaining('Another Mayfly') });
+    await lock.release();
   });
 });
 
