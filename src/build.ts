@@ -59,7 +59,7 @@ export function hiddenFrom(config: Config): readonly string[] {
  * How V8 keeps house in a darkroom: it is over before much garbage has gathered, so not much is collected. With a young generation of 1 MB and an old
  * one that is searched whenever a few pictures have come and gone, collecting took more than half of a fusion's time; 50 MB resident buy that.
  */
-const memoryFlags = ['--max-old-space-size=512', '--initial-old-space-size=128', '--min-semi-space-size=4', '--max-semi-space-size=4'];
+const memoryFlags = ['--max-old-space-size=512', '--initial-old-space-size=64', '--min-semi-space-size=4', '--max-semi-space-size=4'];
 
 /** A process in a darkroom's place: the darkroom itself, or the self-check's probe. */
 export function forkInside(config: Config, { enter }: Confinement, role: 'develop' | 'probe'): ChildProcess {

@@ -9,7 +9,7 @@ import { develop, type Kit } from './develop.ts';
 const courtesy = 25;
 
 /** V8 compiles what it has seen run often. Processor time of the first fusions of a process: 1372, 936, 591, 691, 484, 477, … 290 ms. */
-const rounds = 5;
+const rounds = 3;
 
 /** Milliseconds after which no further picture is begun. */
 export const longest = 2500;
