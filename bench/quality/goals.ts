@@ -108,9 +108,15 @@ export function groupsOf(trials: readonly Trial[], property: (trial: Trial) => s
   const names = [...new Set(trials.map(property))];
   return names
     .map((name): Group => {
-      const kept = keptOf(trials.filter((trial) => property(trial) === name));
+      const own = trials.filter((trial) => property(trial) === name);
+      const kept = keptOf(own);
       const cases = kept.reduce((sum, each) => sum + each.cases, 0);
-      return { name, cases, share: kept.reduce((sum, each) => sum + each.kept, 0) / Math.max(1, cases) };
+      return {
+        name,
+        people: new Set(own.map(({ subject }) => subject)).size,
+        cases,
+        share: kept.reduce((sum, each) => sum + each.kept, 0) / Math.max(1, cases),
+      };
     })
     .filter(({ cases }) => cases >= fewest);
 }

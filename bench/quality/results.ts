@@ -12,6 +12,7 @@ export interface Trial {
   readonly subject: string;
   readonly tone: Tone;
   readonly drawn: boolean;
+  readonly spectacles: boolean;
   /** Degrees, of the subject's face. */
   readonly yaw: number;
   /** Percent; 100 for templates that have none. */
@@ -35,18 +36,21 @@ export interface Kept {
 /** Share of all cases in which a group of people got what was promised. */
 export interface Group {
   readonly name: string;
+  readonly people: number;
   readonly cases: number;
   readonly share: number;
 }
 
 export interface Quality {
   readonly machine: Machine;
-  readonly subjects: readonly { readonly name: string; readonly tone: Tone; readonly yaw: number }[];
+  readonly subjects: readonly { readonly name: string; readonly tone: Tone; readonly spectacles: boolean; readonly yaw: number }[];
   readonly templates: number;
   readonly goals: readonly Kept[];
   readonly byTemplate: readonly { readonly template: string; readonly missed: Readonly<Record<string, string>> }[];
   readonly tones: readonly Group[];
   readonly turns: readonly Group[];
+  /** The same people with spectacles drawn on and without. */
+  readonly spectacles: readonly Group[];
   /** Left empty by a quick run. */
   readonly engines: readonly EngineResult[];
   readonly notes: readonly string[];

@@ -39,12 +39,17 @@ export async function run(plan: Plan, say: (text: string) => void): Promise<Run>
     const engines = plan.engines ? await measureEngines((text) => say(`engines: ${text}`)) : [];
     const quality: Quality = {
       machine: await describeMachine(load),
-      subjects: subjects.map(({ name, tone, found }) => ({ name, tone, yaw: Math.round(found.measures.yaw) })),
+      subjects: subjects.map(({ name, tone, found, spectacles }) => ({ name, tone, spectacles, yaw: Math.round(found.measures.yaw) })),
       templates: templates.length,
       goals: keptOf(trials),
       byTemplate: missesOf(trials),
-      tones: groupsOf(trials, ({ tone }) => tone),
+      // A drawing has no skin, and who is a subject twice would count twice.
+      tones: groupsOf(
+        trials.filter(({ drawn, spectacles }) => !drawn && !spectacles),
+        ({ tone }) => tone,
+      ),
       turns: groupsOf(trials, ({ yaw }) => (Math.abs(yaw) < 12 ? 'less than 12°' : Math.abs(yaw) < 25 ? '12° to 25°' : '25° and more')),
+      spectacles: groupsOf(trials.filter(alsoInSpectacles(subjects)), ({ spectacles }) => (spectacles ? 'in spectacles' : 'without')),
       engines,
       notes: plan.strengths.length > 1 ? notesOf(trials) : [],
     };
@@ -70,6 +75,12 @@ async function tryEverybody(lab: Lab, template: Template, subjects: readonly Sub
     }
   }
   return trials;
+}
+
+/** Whether it is a trial of somebody who is a subject with spectacles and without. */
+function alsoInSpectacles(subjects: readonly Subject[]): (trial: Trial) => boolean {
+  const worn = subjects.filter(({ spectacles }) => spectacles).map(({ name }) => name);
+  return ({ subject }) => worn.some((name) => name === subject || name.startsWith(`${subject} `));
 }
 
 /** What the table does not say by itself. */

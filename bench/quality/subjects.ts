@@ -10,6 +10,7 @@ import { decode } from '../../src/image/decode.ts';
 import type { Pixels } from '../../src/image/pixels.ts';
 import { samplePhoto } from '../../test/kit/photos.ts';
 import { median } from '../stats.ts';
+import { withSpectacles } from './spectacles.ts';
 
 /** A face of the run as a selfie: alone in its picture as far as the group photo allows, head and shoulders. */
 export interface Subject {
@@ -21,7 +22,12 @@ export interface Subject {
   /** Class of the individual typology angle (Chardon et al. 1991), measured in the light of the photo; 'drawn' for a drawing. */
   readonly tone: Tone;
   readonly drawn: boolean;
+  /** Whether spectacles were drawn on; who it is without them is a subject too. */
+  readonly spectacles: boolean;
 }
+
+/** How many people get spectacles. */
+const bespectacled = 4;
 
 export const tones = ['very light', 'light', 'intermediate', 'tan', 'brown', 'dark', 'drawn'] as const;
 export type Tone = (typeof tones)[number];
@@ -40,8 +46,9 @@ const angles: readonly (readonly [Tone, number])[] = [
 const selfie = { width: 2.6, height: 3.4, above: 1, pixels: [810, 1080] } as const;
 
 /**
- * The faces of the six sample photos that are good enough for everything, as selfies, then the drawn people.
- * @param most how many
+ * The faces of the six sample photos that are good enough for everything, as selfies, then the drawn people, then a few of
+ * the first again in spectacles.
+ * @param most how many, without those in spectacles, whom a run of a few leaves out
  */
 export async function subjectsOf(detector: Detector, most: number): Promise<readonly Subject[]> {
   const subjects: Subject[] = [];
@@ -60,7 +67,13 @@ export async function subjectsOf(detector: Detector, most: number): Promise<read
     const subject = await portray(detector, `drawn ${index}`, encoded, true);
     if (subject !== undefined) subjects.push(subject);
   }
-  return spread(subjects, most);
+  const people = spread(subjects, most);
+  const bare = people.filter(({ drawn }) => !drawn);
+  for (const { name, encoded, found } of most > bespectacled ? spread(bare, bespectacled) : []) {
+    const subject = await portray(detector, `${name} in spectacles`, await withSpectacles(encoded, found.face.landmarks), false, true);
+    if (subject !== undefined) people.push(subject);
+  }
+  return people;
 }
 
 function cut(group: Buffer, { width, height }: Pixels, box: { x: number; y: number; width: number; height: number }): Promise<Buffer> {
@@ -75,16 +88,22 @@ function cut(group: Buffer, { width, height }: Pixels, box: { x: number; y: numb
 }
 
 /** @returns nothing where the face is not found, or not good enough for a fusion */
-async function portray(detector: Detector, name: string, encoded: Buffer, drawn: boolean): Promise<Subject | undefined> {
+async function portray(
+  detector: Detector,
+  name: string,
+  encoded: Buffer,
+  drawn: boolean,
+  spectacles = false,
+): Promise<Subject | undefined> {
   const plate = await expose(Buffer.from(encoded), 50_000_000);
   const [found] = byProminence(await findFaces(detector, plate));
   if (found === undefined || judge(found, 'fusion') !== undefined) return undefined;
-  return { name, encoded, plate, found, tone: drawn ? 'drawn' : toneOf(plate.picture, found.face.landmarks), drawn };
+  return { name, encoded, plate, found, tone: drawn ? 'drawn' : toneOf(plate.picture, found.face.landmarks), drawn, spectacles };
 }
 
 /** Every so many, so that a few are from all photos. */
-function spread<T>(all: readonly T[], most: number): readonly T[] {
-  if (most >= all.length) return all;
+function spread<T>(all: readonly T[], most: number): T[] {
+  if (most >= all.length) return [...all];
   return Array.from({ length: most }, (_, i) => all[Math.floor((i * all.length) / most)]).filter((each) => each !== undefined);
 }
 

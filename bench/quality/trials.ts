@@ -108,7 +108,7 @@ function once(whose: object, describe: () => Promise<Float32Array>): Promise<Flo
 
 function trialOf(
   template: Template,
-  { name, tone, drawn, found }: Subject,
+  { name, tone, drawn, spectacles, found }: Subject,
   strength: number,
   { measures, refused }: Outcome,
   more: Readonly<Record<string, number>>,
@@ -119,6 +119,7 @@ function trialOf(
     subject: name,
     tone,
     drawn,
+    spectacles,
     yaw: found.measures.yaw,
     strength,
     ...(refused !== undefined && { refused }),

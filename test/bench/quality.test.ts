@@ -13,6 +13,7 @@ const trial = (measures: Readonly<Record<string, number>>, more: Partial<Trial> 
   subject: '1.0',
   tone: 'tan',
   drawn: false,
+  spectacles: false,
   yaw: 5,
   strength: 100,
   measures,
@@ -70,8 +71,8 @@ test('templates are told by what they miss, groups of people by what they get', 
     { template: 'lion', missed: { 'eyes and mouth in the wrong place': '0 of 20' } },
   ]);
   expect(groupsOf(trials, ({ tone }) => tone)).toEqual([
-    { name: 'tan', cases: 40, share: 1 },
-    { name: 'dark', cases: 40, share: 0.5 },
+    { name: 'tan', people: 1, cases: 40, share: 1 },
+    { name: 'dark', people: 1, cases: 40, share: 0.5 },
   ]);
 });
 
