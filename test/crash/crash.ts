@@ -100,7 +100,7 @@ export function openRig(photo: Uint8Array<ArrayBuffer>): Rig {
     spare = undefined;
     rmSync(dir, { recursive: true });
     cpSync(wreck, dir, { recursive: true });
-    return startService(quiet, dir, tracedFromStart(dir, paths, injection)).then(runningOf, () => undefined);
+    return startService(quiet(dir), dir, tracedFromStart(dir, paths, injection)).then(runningOf, () => undefined);
   }
 
   async function trace(paths: readonly string[]): Promise<void> {
@@ -132,7 +132,7 @@ export function openRig(photo: Uint8Array<ArrayBuffer>): Rig {
         await eventually(() => settled() && (phase === 'job' || !alive(running.pids.supervisor)), 'the end', 20_000);
         await running.kill();
       }
-      return callsIn(dir).calls.filter(({ file }) => file !== undefined);
+      return callsIn(dir).calls.filter(({ file }) => file !== undefined && /^(vault|data)/.test(file));
     },
 
     async crash(point) {

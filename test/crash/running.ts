@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { eventually } from '../http/harness.ts';
 import { type Service, startService } from '../kit/service.ts';
 import { traceable } from './strace.ts';
@@ -7,15 +8,20 @@ import { traceable } from './strace.ts';
 
 /**
  * One thread for files in each process, so that calls come in an order that can be counted; one darkroom that lives on, so that a trace sees one
- * job and no start of another; no sweep and no new receiver in between.
+ * job and no start of another; one template and no sample, so that nothing is rehearsed; no sweep and no new receiver in between.
  */
-export const quiet = {
-  UV_THREADPOOL_SIZE: '1',
-  MAYFLY_DARKROOMS: '1',
-  MAYFLY_ISOLATION: 'pool:1000',
-  MAYFLY_SWEEP_CRON: '0 0 1 1 *',
-  MAYFLY_RECEIVER_SECONDS: '3600',
-};
+export function quiet(dir: string): Readonly<Record<string, string>> {
+  const templates = join(dir, 'templates');
+  cpSync('templates/sunglasses', join(templates, 'sunglasses'), { recursive: true });
+  return {
+    UV_THREADPOOL_SIZE: '1',
+    MAYFLY_TEMPLATES_DIR: templates,
+    MAYFLY_DARKROOMS: '1',
+    MAYFLY_ISOLATION: 'pool:1000',
+    MAYFLY_SWEEP_CRON: '0 0 1 1 *',
+    MAYFLY_RECEIVER_SECONDS: '3600',
+  };
+}
 
 /** Whose system calls. */
 export type Process = 'supervisor' | 'receiver' | 'darkroom';
@@ -45,8 +51,8 @@ export function runningOf(service: Service): Running {
 
 export async function launch(dir: string, env: Readonly<Record<string, string>> = {}) {
   const tracer = traceable(dir);
-  const service = await startService({ ...quiet, ...env }, dir, tracer.before);
-  await service.idle();
+  // Ready means here that its one darkroom is warm.
+  const service = await startService({ ...quiet(dir), ...env }, dir, tracer.before);
   return { ...runningOf(service), attach: tracer.attach };
 }
 
