@@ -8,10 +8,10 @@ import { createMachine, type DiskFault, diskFaults, type Machine } from './machi
 import { photo } from './receiver.ts';
 import { type Plan, type Service, startService, type Up } from './service.ts';
 
-/** What may happen, in any order and any number of times. `n` says to which job, darkroom or fault. */
+/** What may happen, in any order and any number of times. `n` says to which job, darkroom or fault; `atOnce` that the next one does not wait. */
 export type Step =
-  | { readonly do: Act; readonly n: number }
-  | { readonly do: 'close'; readonly n: number; readonly why: CloseReason }
+  | { readonly do: Act; readonly n: number; readonly atOnce?: boolean }
+  | { readonly do: 'close'; readonly n: number; readonly why: CloseReason; readonly atOnce?: boolean }
   | { readonly do: 'photo'; readonly far: number }
   | { readonly do: 'pass' | 'step clock'; readonly ms: number }
   | { readonly do: 'restart'; readonly how: 'kill' | 'stop'; readonly plan: Plan };
@@ -39,9 +39,12 @@ const unfinished = closeReasons.filter((why) => why !== 'done');
 const year = 365 * 24 * 3600 * 1000;
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 14, arbitrary: fc.record({ do: fc.constantFrom(...acts), n: fc.nat(9) }) },
+  { weight: 14, arbitrary: fc.record({ do: fc.constantFrom(...acts), n: fc.nat(9), atOnce: fc.boolean() }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('photo' as const), far: fc.nat(way.length) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const), n: fc.nat(9), why: fc.constantFrom(...unfinished) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('close' as const), n: fc.nat(9), why: fc.constantFrom(...unfinished), atOnce: fc.boolean() }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('pass' as const), ms: fc.integer({ min: 100, max: 40_000 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('step clock' as const), ms: fc.integer({ min: -year, max: year }) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('restart' as const), how: fc.constantFrom('kill', 'stop'), plan }) },
@@ -138,6 +141,7 @@ export async function play(steps: readonly Step[]): Promise<Seen> {
       await settle();
     }
     await turn(each);
+    if ('atOnce' in each && each.atOnce) continue;
     await settle();
     look();
   }
