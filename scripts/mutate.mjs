@@ -35,7 +35,7 @@ try {
     if (status !== 0 || !existsSync(join(work, 'report.json'))) throw new Error(`Stryker ended with ${status}`);
     mkdirSync(kept, { recursive: true });
     const share = Number(process.env.MAYFLY_MUTATION_SHARE ?? 1);
-    writeFileSync(join(kept, `${room}.json`), JSON.stringify({ share, mutants: mutantsOf(join(work, 'report.json')) }));
+    writeFileSync(join(kept, `${room}.json`), JSON.stringify({ share, mutants: mutantsOf(join(work, 'report.json'), share) }));
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
