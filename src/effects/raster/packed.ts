@@ -39,7 +39,8 @@ export function between(data: Int32Array, at: number, stride: number, u: number,
   const c = data[at + stride] ?? 0;
   const d = data[at + stride + 1] ?? 0;
   if (a === b && c === d && a === c) return a;
-  const wd = (u * v) >> 8;
+  // Rounded: cut off, it would take up to two levels from a pixel beside ones that differ much. No weight is ever below 0.
+  const wd = (u * v + 128) >> 8;
   const wb = u - wd;
   const wc = v - wd;
   const wa = 256 - u - wc;
