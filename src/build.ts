@@ -61,6 +61,12 @@ export function hiddenFrom(config: Config): readonly string[] {
  */
 const memoryFlags = ['--max-old-space-size=512', '--initial-old-space-size=64', '--min-semi-space-size=4', '--max-semi-space-size=4'];
 
+/**
+ * What a loop meets is noted from its first run on, so that the rehearsal compiles more of it: the first fusion of a process took 159 to 189 ms instead of 259
+ * to 492 (Node 20.20, effect and gate); photos a second did not change.
+ */
+const compileFlags = ['--no-lazy-feedback-allocation'];
+
 /** A process in a darkroom's place: the darkroom itself, or the self-check's probe. */
 export function forkInside(config: Config, { enter }: Confinement, role: 'develop' | 'probe'): ChildProcess {
   const [command = process.execPath, ...first] = enter;
@@ -70,7 +76,7 @@ export function forkInside(config: Config, { enter }: Confinement, role: 'develo
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: darkroomEnvironment(config),
     execPath: command,
-    execArgv: [...first, ...(enter.length > 0 ? [process.execPath] : []), ...memoryFlags],
+    execArgv: [...first, ...(enter.length > 0 ? [process.execPath] : []), ...memoryFlags, ...compileFlags],
   });
 }
 
