@@ -29,6 +29,8 @@ const status = node(
   '--no-warnings',
   '--experimental-vm-modules',
   'node_modules/jest/bin/jest.js',
+  // A test that failed half-way may leave a timer or a child behind, and the run would not end with what it has found.
+  '--forceExit',
   '--json',
   `--outputFile=${report}`,
   ...process.argv.slice(2).map((arg) => arg.replace(/^test\/(.*)\.ts$/, 'test/$1.js')),
