@@ -19,8 +19,12 @@ export function folderSource(folder: string): Source {
   };
 
   async function* walk(at: string): AsyncIterable<string> {
-    const names = await readdir(at, { withFileTypes: true });
-    for (const entry of names.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    // A ledger that is in use removes the folders of partial tiles that have grown full.
+    const entries = await readdir(at, { withFileTypes: true }).catch((error: unknown) => {
+      if (isAbsent(error)) return [];
+      throw error;
+    });
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(at, entry.name);
       if (entry.isDirectory()) yield* walk(path);
       else yield relative(folder, path).split(sep).join('/');

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
 
 /** A clock that stands still until it is moved. */
 export interface FakeClock extends Clock {
@@ -40,3 +40,12 @@ export function fakeClock(): FakeClock {
     },
   };
 }
+
+/** The system's clock without its pauses: what is due later is due at once. */
+export const promptClock: Clock = {
+  ...systemClock,
+  after(_ms, call) {
+    const timer = setImmediate(call);
+    return () => clearImmediate(timer);
+  },
+};

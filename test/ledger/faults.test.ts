@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Clock, systemClock } from '../../src/clock.ts';
 import { decodeBundle } from '../../src/ledger/bundle.ts';
 import { parseCheckpoint } from '../../src/ledger/checkpoint.ts';
 import { createMemoryKeys, type LedgerKeys } from '../../src/ledger/keys.ts';
@@ -11,18 +10,10 @@ import { openNote, parseVerifier } from '../../src/ledger/note.ts';
 import { createProver } from '../../src/ledger/prover.ts';
 import { openLedger } from '../../src/ledger/tile-ledger.ts';
 import { received } from '../contract/ledger.ts';
+import { promptClock } from '../kit/clock.ts';
 import { deferred } from '../kit/deferred.ts';
 import { type Fault, type Faulty, faults, faulty } from '../kit/faulty-store.ts';
 import { leafOf, rootOfLeaves } from '../kit/naive-tree.ts';
-
-/** The system's clock without its pauses. */
-const clock: Clock = {
-  ...systemClock,
-  after(_ms, call) {
-    const timer = setImmediate(call);
-    return () => clearImmediate(timer);
-  },
-};
 
 /** What those who appended were told, by job. */
 interface Told {
@@ -61,7 +52,7 @@ interface Disk {
 const first = (async () => {
   const [memory, keys, told] = [emptyMemory(), createMemoryKeys('test/ledger'), { yes: new Set<string>(), no: new Set<string>() }];
   const { store, signed } = faulty(memory, keys);
-  const ledger = await openLedger({ store, keys, boot: randomUUID(), clock });
+  const ledger = await openLedger({ store, keys, boot: randomUUID(), clock: promptClock });
   await live(ledger, [252], told);
   await ledger.close();
   return { memory, signer: await keys.current(), signed, yes: told.yes };
@@ -81,7 +72,7 @@ async function begin(): Promise<Disk & { readonly told: Told }> {
 /** One run of the program over what is on the disk; at its end it is killed. */
 async function run(disk: Disk, steps: readonly Step[], told: Told, at?: number, fault?: Fault): Promise<Faulty> {
   const broken = faulty(disk.memory, disk.keys, at, fault);
-  const life = openLedger({ ...broken, boot: randomUUID(), clock }).then(
+  const life = openLedger({ ...broken, boot: randomUUID(), clock: promptClock }).then(
     (ledger) => live(ledger, steps, told),
     () => undefined,
   );
@@ -94,7 +85,7 @@ async function run(disk: Disk, steps: readonly Step[], told: Told, at?: number, 
 /** The books as they are must be whole, hold every yes and no no, and be what every signature that ever was speaks of. */
 async function judge({ memory, keys, signed }: Disk, told: Told): Promise<void> {
   const last = faulty(memory, keys);
-  const ledger = await openLedger({ ...last, boot: randomUUID(), clock });
+  const ledger = await openLedger({ ...last, boot: randomUUID(), clock: promptClock });
   await ledger.append({ ev: 'log.close' });
   await ledger.close();
 
@@ -216,7 +207,7 @@ describe('books over a disk that fails', () => {
       },
       keys,
       boot: randomUUID(),
-      clock,
+      clock: promptClock,
     });
     const open = ledger.append(received());
     const waiting = ledger.append(received()).catch((error: unknown) => error);
@@ -236,7 +227,7 @@ describe('books over a disk that fails', () => {
     const store = createMemoryStore(disk.memory);
     const fails = () => Promise.reject(new Error('EIO'));
     const swapLastSigned: typeof store.swapLastSigned = (expected, next) => (expected === next ? Promise.resolve() : fails());
-    const ledger = await openLedger({ store: { ...store, swapLastSigned }, keys: disk.keys, boot: randomUUID(), clock });
+    const ledger = await openLedger({ store: { ...store, swapLastSigned }, keys: disk.keys, boot: randomUUID(), clock: promptClock });
     const open = ledger.append(received());
     await ledger.close();
     await expect(open).rejects.toMatchObject({ fault: 'in-doubt' });

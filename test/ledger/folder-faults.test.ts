@@ -3,13 +3,13 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Clock, systemClock } from '../../src/clock.ts';
 import type { Ledger } from '../../src/ledger/ledger.ts';
 import { folderSource } from '../../src/verify/folder.ts';
 import { verifyLedger } from '../../src/verify/ledger.ts';
 import { nodeCrypto } from '../../src/verify/node-crypto.ts';
 import { received } from '../contract/ledger.ts';
 import { entriesIn } from '../kit/books.ts';
+import { promptClock } from '../kit/clock.ts';
 import { createFaultyFiles, type FileFault, fileFaults, nameOf } from '../kit/faulty-files.ts';
 
 /**
@@ -22,15 +22,6 @@ jest.unstable_mockModule('node:fs/promises', () => faulty.files);
 const { openFolderStore } = await import('../../src/ledger/folder-store.ts');
 const { createKeyFiles } = await import('../../src/ledger/key-files.ts');
 const { openLedger } = await import('../../src/ledger/tile-ledger.ts');
-
-/** The system's clock without its pauses. */
-const clock: Clock = {
-  ...systemClock,
-  after(_ms, call) {
-    const timer = setImmediate(call);
-    return () => clearImmediate(timer);
-  },
-};
 
 interface Told {
   readonly yes: string[];
@@ -48,7 +39,12 @@ describe('the tile log over files that fail', () => {
 
   async function open(at: string): Promise<Ledger> {
     const store = await openFolderStore(join(at, 'ledger'), join(at, 'last-signed'));
-    const opened = openLedger({ store, keys: createKeyFiles(join(at, 'ledger-key'), 'test/ledger'), boot: randomUUID(), clock });
+    const opened = openLedger({
+      store,
+      keys: createKeyFiles(join(at, 'ledger-key'), 'test/ledger'),
+      boot: randomUUID(),
+      clock: promptClock,
+    });
     return opened.catch(async (error: unknown) => {
       await store.close();
       throw error;

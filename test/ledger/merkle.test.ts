@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { emptyRoot, leafHash, push, rootOf, type Subtree } from '../../src/ledger/merkle.ts';
 import { leafOf, rootOfLeaves } from '../kit/naive-tree.ts';
-import { referenceLeaves, referenceRoots } from './reference-tree.ts';
+import { referenceLeaves, referenceRoots } from '../kit/reference-tree.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 

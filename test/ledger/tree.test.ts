@@ -8,7 +8,7 @@ import { createProver } from '../../src/ledger/prover.ts';
 import { tileBytes } from '../../src/ledger/tile.ts';
 import { emptyTree, grow, type Tree } from '../../src/ledger/tree.ts';
 import { consistencyHolds, inclusionHolds, leafOf, pathOfLeaf, rootOfLeaves } from '../kit/naive-tree.ts';
-import { referenceConsistencies, referenceInclusions, referenceLeaves } from './reference-tree.ts';
+import { referenceConsistencies, referenceInclusions, referenceLeaves } from '../kit/reference-tree.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 const entry = (i: number) => Buffer.from(`entry ${i}`);

@@ -32,6 +32,25 @@ describe('a ledger in a folder', () => {
     await expect(source.read('tile/0')).rejects.toMatchObject({ code: 'EISDIR' });
   });
 
+  it('goes on where a folder is removed while it is listed', async () => {
+    const paths: string[] = [];
+    for await (const path of source.list?.() ?? []) {
+      paths.push(path);
+      if (path === 'checkpoint') await rm(join(dir, 'tile'), { recursive: true });
+    }
+    expect(paths).toEqual(['checkpoint']);
+  });
+
+  it('goes on where a folder is removed after it was named', async () => {
+    await mkdir(join(dir, 'tile/0/002.p'));
+    const paths: string[] = [];
+    for await (const path of source.list?.() ?? []) {
+      paths.push(path);
+      if (path === 'tile/0/001') await rm(join(dir, 'tile/0/002.p'), { recursive: true });
+    }
+    expect(paths).toEqual(['checkpoint', 'tile/0/000.p/7', 'tile/0/001']);
+  });
+
   it('lists all files in one order', async () => {
     const paths: string[] = [];
     for await (const path of source.list?.() ?? []) paths.push(path);
