@@ -1,14 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { longest } from '../src/darkroom/rehearse.ts';
 import type { BareSharp } from './bare.ts';
 import { type Answer, send } from './client.ts';
 import type { Photo } from './photos.ts';
 import { type Bare, kinds, type Latency, type Steps, steps } from './results.ts';
 import { median, spread } from './stats.ts';
-import type { UnderTest } from './under-test.ts';
+import { rehearsalSeconds, type UnderTest } from './under-test.ts';
 
-/** A darkroom that is ready rehearses while nobody waits; a warm service is one that has. */
-const rehearsalMs = longest + 500;
+/** One darkroom after its start, and half a second for the start. */
+const rehearsalMs = 1000 * rehearsalSeconds + 500;
 
 /**
  * One job at a time on idle, warm services. A round runs every case once, bare sharp included, so that whatever else the machine does meanwhile
@@ -33,6 +32,9 @@ export async function measureLatency(
   const [smallest] = photos;
   if (smallest === undefined) throw new Error('Expected a photo');
   await bareSharp.run(smallest);
+  await allIdle();
+  // All darkrooms of all services at once, two to a core.
+  await pause(2 * rehearsalMs);
   for (const under of services) for (const kind of kinds) await send(under.service, kind, smallest);
 
   for (let round = 0; round < rounds; round++) {

@@ -17,6 +17,9 @@ export interface UnderTest {
 /** Folder of a tmpfs, or nothing on systems that have none. */
 export const tmpfs: string | undefined = existsSync('/dev/shm') ? '/dev/shm' : undefined;
 
+/** As by default. A warm service is one whose darkrooms have rehearsed for so long. */
+export const rehearsalSeconds = 10;
+
 /** What a service promises to need for an orderly end, in milliseconds; the bench does not wait longer. */
 const stopMs = 30_000;
 
@@ -28,6 +31,7 @@ export async function openService(isolation: Isolation, darkrooms: number, env: 
     MAYFLY_DARKROOMS: String(darkrooms),
     MAYFLY_VAULT_DIR: vault.path,
     MAYFLY_RATE: '1000000',
+    MAYFLY_REHEARSAL_SECONDS: String(rehearsalSeconds),
     ...env,
   });
   // The last resort when the bench is stopped half-way; `end` is the rule.

@@ -38,6 +38,7 @@ const environment = z.object({
   MAYFLY_ISOLATION: isolation,
   MAYFLY_DARKROOMS: whole(availableParallelism(), 1, 256),
   MAYFLY_DARKROOM_MB: whole(1024, 256, 65536),
+  MAYFLY_REHEARSAL_SECONDS: whole(10, 0, 60),
   MAYFLY_RECEIVERS: whole(1, 1, 64),
   MAYFLY_RECEIVER_SECONDS: whole(30, 1, 3600),
   MAYFLY_JOB_SECONDS: whole(30, 1, 600),
@@ -86,6 +87,8 @@ export interface Config {
   readonly darkrooms: number;
   /** Resident MiB at which a working darkroom is killed. */
   readonly darkroomMegabytes: number;
+  /** Seconds that a darkroom with nothing to do practises on a drawn face. */
+  readonly rehearsalSeconds: number;
   readonly receivers: number;
   /** Seconds a generation of receivers lives. */
   readonly receiverSeconds: number;
@@ -146,6 +149,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     isolation: value.MAYFLY_ISOLATION,
     darkrooms: value.MAYFLY_DARKROOMS,
     darkroomMegabytes: value.MAYFLY_DARKROOM_MB,
+    rehearsalSeconds: value.MAYFLY_REHEARSAL_SECONDS,
     receivers: value.MAYFLY_RECEIVERS,
     receiverSeconds: value.MAYFLY_RECEIVER_SECONDS,
     jobSeconds: value.MAYFLY_JOB_SECONDS,

@@ -1,15 +1,14 @@
-import { applyEffect } from '../effects/apply.ts';
 import type { Photo } from '../effects/effect.ts';
 import type { Detector, Scheme } from '../faces/detector.ts';
 import { byProminence } from '../faces/limits.ts';
 import type { Task } from '../jobs/task.ts';
-import { drawMark, encodeMarked, type MarkStyle, markOf } from '../labels/label.ts';
+import type { MarkStyle } from '../labels/label.ts';
 import { Problem } from '../problems.ts';
 import { loadTemplate } from '../templates/load.ts';
 import { parseParams } from '../templates/params.ts';
 import { landmarksAnswer, type Points, pointsOf, qualityOf } from './answer.ts';
+import { draw } from './draw.ts';
 import { expose, type Found, findFaces, type Plate } from './expose.ts';
-import { inspect } from './gate.ts';
 import { selectFaces } from './select.ts';
 import { type Step, type Tray, withTray } from './tray.ts';
 
@@ -61,37 +60,19 @@ async function developEffect(kit: Kit, photos: readonly Buffer[], task: EffectTa
     const found = await findAll(kit, plates, 'ibug-68', tell);
     const selected = selectFaces(template, params, found);
     watch.lap('faces');
-    const works = plates.map(({ picture }, i): Photo => {
+    const subjects = plates.map(({ picture }, i): Photo => {
       const good = selected[i] ?? [];
       const others = (found[i] ?? []).filter((one) => !good.includes(one));
       return { picture, faces: good.map(({ face }) => face), others: others.map(({ face }) => face) };
     });
-    const made = await applyEffect(template, params, works);
-    const result = tray.hold(made.picture);
-    if (made.base !== undefined && !made.lasting) tray.hold(made.base);
-    const mark = markOf(template.kind, job, kit.mark);
-    // On a photo no face is covered, chosen or not; in a scene there are only those that were put into it.
-    const faces = made.base === plates[0]?.picture ? found.flat().map(({ face }) => face.box) : [];
-    // The gate looks at the picture without its mark, and libvips encodes a copy with it meanwhile, on a thread of its own.
-    const marked = mark === undefined ? result : tray.hold({ ...result, data: result.data.slice() });
-    if (mark !== undefined) drawMark(marked, [...made.touches.map(({ mask }) => mask.area), ...faces], mark.text);
-    const encoding = encodeMarked(marked, task.mediaType, mark);
-    // Should it fail while the gate still looks, that is told where it is waited for.
-    encoding.catch(() => undefined);
-    const measures = await inspect(kit.detector, template.kind, made).catch((refusal) => discard(encoding, refusal));
+    const { mediaType } = task;
+    const { measures, encoding } = await draw(kit, tray, { template, params, photos: subjects, mediaType, job });
     watch.lap('effect');
     const body = await encoding;
     watch.lap('encode');
     const [used] = byProminence(selected.flat());
-    return { body, mediaType: task.mediaType, timings: watch.laps, quality: qualityOf(found.flat(), used, measures) };
+    return { body, mediaType, timings: watch.laps, quality: qualityOf(found.flat(), used, measures) };
   });
-}
-
-/** What was encoded in vain is overwritten before anybody hears of it; until then the tray holds what it is encoded from. */
-async function discard(encoding: Promise<Buffer>, refusal: unknown): Promise<never> {
-  const body = await encoding.catch(() => undefined);
-  body?.fill(0);
-  throw refusal;
 }
 
 async function developLandmarks(kit: Kit, photos: readonly Buffer[], { scheme }: LandmarksTask, tell: Tell): Promise<Developed> {

@@ -30,6 +30,6 @@ export async function runDarkroom(config: Config, vault: Vault, openKit: (config
     ({ result }) => result.key.fill(0),
   );
   await link.call(calls.ready, {});
-  rehearsal = rehearse(kit, () => wanted).catch(() => undefined);
+  rehearsal = rehearse(kit, config.rehearsalSeconds, () => wanted).catch(() => undefined);
   await orphaned;
 }

@@ -3,7 +3,7 @@ import { headerBytes, readHeader, tagBytes } from './format.ts';
 import { startSealing } from './sealing.ts';
 import { type Vault, VaultError } from './vault.ts';
 
-/** The vault in memory, for tests of one process. It holds the same sealed bytes as the folder would. */
+/** The vault in memory, for tests of one process and for a darkroom's rehearsal. It holds the same sealed bytes as the folder would. */
 export function createMemoryVault(files: Map<string, Buffer> = new Map()): Vault {
   return {
     seal: (label) =>

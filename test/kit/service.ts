@@ -63,6 +63,8 @@ export async function startService(
       MAYFLY_VAULT_DIR: vaultDir,
       MAYFLY_DATA_DIR: dataDir,
       MAYFLY_DARKROOMS: darkrooms,
+      // Practice would take the processors from the tests.
+      MAYFLY_REHEARSAL_SECONDS: '0',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
