@@ -1,13 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { BareSharp } from './bare.ts';
 import { type Answer, send } from './client.ts';
 import type { Photo } from './photos.ts';
 import { type Bare, kinds, type Latency, type Steps, steps } from './results.ts';
 import { median, spread } from './stats.ts';
-import { rehearsalSeconds, type UnderTest } from './under-test.ts';
-
-/** One darkroom after its start, and half a second for the start. */
-const rehearsalMs = 1000 * rehearsalSeconds + 500;
+import type { UnderTest } from './under-test.ts';
 
 /**
  * One job at a time on idle, warm services. A round runs every case once, bare sharp included, so that whatever else the machine does meanwhile
@@ -32,9 +28,6 @@ export async function measureLatency(
   const [smallest] = photos;
   if (smallest === undefined) throw new Error('Expected a photo');
   await bareSharp.run(smallest);
-  await allIdle();
-  // All darkrooms of all services at once, two to a core.
-  await pause(2 * rehearsalMs);
   for (const under of services) for (const kind of kinds) await send(under.service, kind, smallest);
 
   for (let round = 0; round < rounds; round++) {
@@ -44,7 +37,8 @@ export async function measureLatency(
     }
     for (const { photo, under, kind, answers } of cases) {
       await allIdle();
-      if (under.isolation === 'photo') await pause(rehearsalMs);
+      // With a process a photo, the next one is a new one each time.
+      if (under.isolation === 'photo') await under.warm();
       answers.push(await send(under.service, kind, photo));
     }
     await allIdle();

@@ -6,6 +6,8 @@ export interface Plan {
   /** Megapixels, smallest first. */
   readonly sizes: readonly number[];
   readonly rounds: number;
+  /** Seconds that darkrooms rehearse. */
+  readonly rehearsal: number;
   /** Seconds of each throughput. */
   readonly seconds: number;
   readonly throughputOf: readonly Kind[];
@@ -47,7 +49,9 @@ export function readPlan(args: readonly string[]): Plan | undefined {
   return {
     sizes,
     rounds: count('rounds', values.rounds, quick ? 1 : 20),
-    seconds: quick ? 1 : 3,
+    // As by default.
+    rehearsal: quick ? 1 : 10,
+    seconds: quick ? 1 : 10,
     throughputOf: quick ? ['sticker'] : kinds,
     throughputAt: quick ? [1] : [12],
     jobs: count('jobs', values.jobs, quick ? 20 : 200),

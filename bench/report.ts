@@ -19,7 +19,7 @@ function about({ machine, photos }: Results): string {
 
 What is compared: **bare sharp** is one long-lived process that decodes the same JPEG, turns it upright, shrinks it to 1080 pixels and encodes it
 as the service does (quality 90, 4:4:4, standard Huffman tables), one thread, no cache, as in a darkroom; nothing is received, sealed, sent or forgotten there. A **job** is
-timed by its client, from opening a connection of its own to the last byte of the answer. Both run in turn, one at a time, on warm processes;
+timed by its client, from opening a connection of its own to the last byte of the answer. Both run in turn, one at a time, on warm processes whose darkrooms have rehearsed;
 × is the median of the job to the median of bare sharp on the same photo. The vault is on a tmpfs, the books are on the disk.
 Kinds: ${kinds.map((kind) => (kind === 'landmarks' ? kind : `${kind} = ${templateOf[kind]}`)).join(', ')}.
 Photos: one face, portrait, with grain: ${sizes.join(', ')}.`;

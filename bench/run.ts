@@ -16,7 +16,7 @@ import { openService, type UnderTest } from './under-test.ts';
 type Say = (text: string) => void;
 
 /** Cheap beside a round of jobs, and there are few rounds. */
-const keptEachRound = 3;
+const keptEachRound = 10;
 
 /** Everything in one run, one thing after the other, on a machine that should have nothing else to do. */
 export async function run(plan: Plan, say: Say): Promise<Results> {
@@ -51,14 +51,14 @@ async function measureSpeed(plan: Plan, photos: readonly Photo[], say: Say) {
     const idle: Memory['idle'][] = [];
     for (const isolation of isolations) {
       say(`starting a service, ${isolation}`);
-      const under = await openService(isolation, Math.max(2, availableParallelism()));
+      const under = await openService(isolation, Math.max(2, availableParallelism()), plan.rehearsal);
       services.push(under);
-      await under.idle();
+      await under.warm();
       idle.push({ darkrooms: under.darkrooms, ...memoryOf(under.service.pid) });
     }
     keepers.push(...(await openKeepers(services, photos)));
     const keep = async () => {
-      for (const keeper of keepers) for (let i = 0; i < keptEachRound; i++) await keeper.round();
+      for (const keeper of keepers) await keeper.rounds(keptEachRound);
     };
     const watches = services.map(({ service }) => watchMemory(service.pid));
     const { bare, latency } = await measureLatency(services, bareSharp, photos, plan.rounds, keep, (done) =>
@@ -101,7 +101,7 @@ async function measureThroughput(plan: Plan, services: readonly UnderTest[], pho
 
 /** Receivers are replaced often, so that a short run sees several generations. */
 async function measureMany(jobs: number, photo: Photo, say: Say): Promise<Endurance> {
-  const under = await openService('pool:64', 2, { MAYFLY_RECEIVER_SECONDS: '10' });
+  const under = await openService('pool:64', 2, 0, { MAYFLY_RECEIVER_SECONDS: '10' });
   try {
     return await measureEndurance(under, photo, jobs, (done) => say(`memory: job ${done} of ${jobs}`));
   } finally {

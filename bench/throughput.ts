@@ -6,7 +6,7 @@ import type { UnderTest } from './under-test.ts';
 
 /** Photos a second of a service whose every client sends the next photo when it has the last one's answer. */
 export async function serviceThroughput(under: UnderTest, kind: Kind, photo: Photo, clients: number, seconds: number): Promise<Throughput> {
-  await under.idle();
+  await under.warm();
   const perSecond = await closedLoop(clients, seconds, () => send(under.service, kind, photo));
   await under.idle();
   return { of: kind, megapixels: photo.megapixels, isolation: under.isolation, clients, perSecond };

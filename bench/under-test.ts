@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Service, startService } from '../test/kit/service.ts';
 import type { Isolation } from './results.ts';
 import { temporaryFolder } from './temporary.ts';
@@ -11,20 +12,27 @@ export interface UnderTest {
   readonly darkrooms: number;
   /** Resolves when no job is open and every darkroom is warm and free. */
   idle(): Promise<void>;
+  /** Resolves when, beyond that, every darkroom has had the time to rehearse. */
+  warm(): Promise<void>;
   end(): Promise<void>;
 }
 
 /** Folder of a tmpfs, or nothing on systems that have none. */
 export const tmpfs: string | undefined = existsSync('/dev/shm') ? '/dev/shm' : undefined;
 
-/** As by default. A warm service is one whose darkrooms have rehearsed for so long. */
-export const rehearsalSeconds = 10;
-
 /** What a service promises to need for an orderly end, in milliseconds; the bench does not wait longer. */
 const stopMs = 30_000;
 
-/** @param env besides isolation and places, which are set here */
-export async function openService(isolation: Isolation, darkrooms: number, env: Readonly<Record<string, string>> = {}): Promise<UnderTest> {
+/**
+ * @param rehearsalSeconds how long a darkroom may rehearse
+ * @param env besides isolation and places, which are set here
+ */
+export async function openService(
+  isolation: Isolation,
+  darkrooms: number,
+  rehearsalSeconds: number,
+  env: Readonly<Record<string, string>> = {},
+): Promise<UnderTest> {
   const vault = temporaryFolder(tmpfs);
   const service = await startService({
     MAYFLY_ISOLATION: isolation,
@@ -50,6 +58,10 @@ export async function openService(isolation: Isolation, darkrooms: number, env: 
     service,
     darkrooms,
     idle: () => service.idle(),
+    async warm() {
+      await service.idle();
+      await pause(1000 * rehearsalSeconds);
+    },
     async end() {
       const late = setTimeout(() => process.kill(service.pid, 'SIGKILL'), stopMs);
       await service.end('SIGTERM');
