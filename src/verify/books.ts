@@ -11,7 +11,7 @@ import { sweepsInvariant } from './invariants/sweeps.ts';
 /** What the entries say, and whether they keep the rules of the books. */
 export interface Books {
   add(index: number, entry: Entry): void;
-  /** Entries follow that cannot be read. */
+  /** An entry follows that cannot be read, or many. */
   gap(): void;
   /** @param missing entries at the beginning that are gone */
   end(missing: number): BooksReport;

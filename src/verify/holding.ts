@@ -26,12 +26,13 @@ export function createHolding(): Holding {
       if (total === 0) return undefined;
       const sorted = [...counts].sort(([a], [b]) => a - b);
       const rank = (share: number): number => {
-        let below = 0;
+        let [reached, jobs] = [0, 0];
         for (const [value, count] of sorted) {
-          below += count;
-          if (below >= Math.ceil(share * total)) return value;
+          reached = value;
+          jobs += count;
+          if (jobs >= Math.ceil(share * total)) break;
         }
-        return sorted.at(-1)?.[0] ?? 0;
+        return reached;
       };
       return { min: rank(0), median: rank(0.5), p95: rank(0.95), p99: rank(0.99), max: rank(1) };
     },

@@ -70,16 +70,13 @@ export async function verifyLedger(ledger: Source, { crypto, pinned, kept }: Led
   );
   const rotations: Rotation[] = [];
   let keptRoot: Uint8Array | undefined;
-  let unread = false;
   const entries = await rebuild(source, checkpoint, crypto, find, (index, bytes, tree) => {
     if (older !== undefined && tree.size === older.size) keptRoot = tree.root();
     const entry = bytes && readOrFind(index, bytes, find);
     if (entry === undefined) {
-      if (!unread) books.gap();
-      unread = true;
+      books.gap();
       return;
     }
-    unread = false;
     books.add(index, entry);
     if (entry.ev === 'key.rotated') rotations.push({ from: entry.from, head: { size: tree.size, root: tree.root() } });
   });
@@ -104,7 +101,7 @@ function judgeKept(older: Checkpoint, newer: Checkpoint, root: Uint8Array | unde
   if (origin !== newer.origin) find({ rule: 'fork', what: `The kept checkpoint is of another log, ${origin}` });
   else if (size > newer.size)
     find({ rule: 'rollback', index: newer.size, what: `The kept checkpoint has ${size} entries, the ledger ${newer.size}` });
-  else if (size > 0 && root !== undefined && !same(root, older.root)) {
+  else if (root !== undefined && !same(root, older.root)) {
     find({ rule: 'fork', what: `The first ${size} entries are not those of the kept checkpoint` });
   }
 }

@@ -83,8 +83,7 @@ function parseNote(note: string): { text: string; signatures: readonly Signature
 
 function parseSignature(line: string): Signature {
   const [, signer = '', encoded = ''] = signatureLine.exec(line) ?? [];
-  if (signer === '') throw new Invalid('note: Expected a signature line: — name base64');
   const bytes = fromBase64(encoded, 'signature');
-  if (bytes.length < 5) throw new Invalid('signature: Expected a key id and a signature');
+  if (bytes.length < 5) throw new Invalid('note: Expected signature lines: — name base64(key id, signature)');
   return { name: signer, id: toHex(bytes.subarray(0, 4)), bytes: bytes.slice(4) };
 }

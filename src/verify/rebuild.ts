@@ -105,7 +105,7 @@ export async function rebuild(source: Source, head: Head, crypto: Crypto, find: 
   /** The signed root says who is right where entries and hashes differ. */
   function judge(): void {
     const rebuilt = same(tree.root(), root);
-    const entriesAreWrong = !rebuilt && stored !== undefined && same(stored.root(), root);
+    const entriesAreWrong = stored !== undefined && same(stored.root(), root);
     if (!rebuilt) find({ rule: 'tree', file: 'checkpoint', what: 'The entries do not lead to the signed root' });
     for (const { tile, index } of differences) {
       if (rebuilt) find({ rule: 'tree', index, file: tilePath(tile), what: 'The tile is not that of the signed entries' });
@@ -133,18 +133,19 @@ interface Row {
 
 /** The hashes of the tiles above the leaves as they come, a tile a level. */
 function createRows() {
+  /** By level; none for the leaves. */
   const rows: Row[] = [];
   return {
     add(height: number, hash: Uint8Array): void {
       if (height === 0 || height % 8 !== 0) return;
       const level = height / 8;
-      rows[level - 1] ??= { level, index: 0, hashes: [] };
-      rows[level - 1]?.hashes.push(hash);
+      rows[level] ??= { level, index: 0, hashes: [] };
+      rows[level]?.hashes.push(hash);
     },
     /** Takes out the rows that have at least `width` hashes. */
     take(width: number): readonly Row[] {
       const full = rows.filter(({ hashes }) => hashes.length >= width);
-      for (const { level, index } of full) rows[level - 1] = { level, index: index + 1, hashes: [] };
+      for (const { level, index } of full) rows[level] = { level, index: index + 1, hashes: [] };
       return full;
     },
   };

@@ -10,10 +10,10 @@ function fractions(count: number, root: (prime: number) => number): Uint32Array 
   const words = new Uint32Array(count);
   for (let found = 0, candidate = 2; found < count; candidate++) {
     let divisor = 2;
-    while (divisor * divisor <= candidate && candidate % divisor !== 0) divisor++;
-    if (divisor * divisor <= candidate) continue;
-    const value = root(candidate);
-    words[found++] = (value - Math.floor(value)) * 2 ** 32;
+    while (candidate % divisor !== 0) divisor++;
+    if (divisor < candidate) continue;
+    // The array keeps the lowest 32 bits of what is left of the point, and with that the fractional part.
+    words[found++] = root(candidate) * 2 ** 32;
   }
   return words;
 }

@@ -33,9 +33,12 @@ export async function checkStrays(
   for await (const path of source.list?.() ?? []) {
     if (known.has(path)) continue;
     const tile = parseTilePath(path);
-    const row = tile && (tile.level === 'entries' ? size : rowLength(tile.level, size)) - tile.index * tileWidth;
-    if (tile === undefined || row === undefined) foreign.push(path);
-    else if (tile.width > row) beyond += 1;
+    if (tile === undefined) {
+      foreign.push(path);
+      continue;
+    }
+    const row = (tile.level === 'entries' ? size : rowLength(tile.level, size)) - tile.index * tileWidth;
+    if (tile.width > row) beyond += 1;
     else if (tile.width < tileWidth) await compare(path, tile, { ...tile, width: Math.min(row, tileWidth) });
   }
   return [

@@ -5,7 +5,7 @@ import { type Books, createBooks } from '../../src/verify/books.ts';
 import { createFindings, type Violation } from '../../src/verify/findings.ts';
 import { createHolding } from '../../src/verify/holding.ts';
 import { readLeaf } from '../../src/verify/leaf.ts';
-import { boot, closed, edit, goodDay, received, type Step, sweepMs, swept, textsOf, wait } from './histories.ts';
+import { boot, closed, edit, goodDay, notice, received, type Step, sweepMs, swept, textsOf, wait } from './histories.ts';
 
 const [a, b, c] = [randomUUID(), randomUUID(), randomUUID()];
 const crash = (job: string): LedgerEvent => closed(job, { why: 'crash', objects: [], held_ms: 3_600_000 });
@@ -55,6 +55,11 @@ describe('books in order', () => {
       'of a stopped service that looks after its ledger',
       [...goodDay(1), 'reboot', { ev: 'log.pruned', before: 5, entries: 0 }, 'reboot', boot(), close],
     ],
+    [
+      'of a stopped service whose notice was changed',
+      [...goodDay(1), 'reboot', { ev: 'notice.changed', from: notice, to: 'f'.repeat(16) }, close],
+    ],
+    ['of a stopped service whose ledger was opened for nothing', [...goodDay(1), 'reboot', close, 'reboot', boot(), close]],
     ['of two entries in the same millisecond', [boot(), wait(-1), swept()]],
     ['of a pruning up to this moment', [boot(), prunedTo(1), edit((entry) => Object.assign(entry, { before: entry.at }))]],
     ['of a ledger that was looked after behind a crash', [boot(), received(a), 'reboot', wait(5000), prunedTo(0)]],
@@ -92,8 +97,14 @@ describe('books in order', () => {
 
   it('tell of troubles', () => {
     const drill = { ev: 'drill.ran', ok: false, processes: 4, unreadable: 0, files: 9, hits: 1 } as const;
-    const { report } = audit([boot(), { ev: 'sweep.ran', seen: 2, found: 1, destroyed: 1, failed: 0 }, drill, { ...drill, ok: true }]);
-    expect(report.troubles).toEqual({ sweepsWithFinds: 1, purgesFailed: 0, drillsFailed: 1 });
+    const { report } = audit([
+      boot(),
+      { ev: 'sweep.ran', seen: 2, found: 1, destroyed: 1, failed: 0 },
+      drill,
+      drill,
+      { ...drill, ok: true },
+    ]);
+    expect(report.troubles).toEqual({ sweepsWithFinds: 1, purgesFailed: 0, drillsFailed: 2 });
   });
 });
 
@@ -144,6 +155,7 @@ describe('books out of order', () => {
     ['a job in a run without a boot', [boot(), close, 'reboot', received(a), closed(a)], { rule: 'run', index: 2 }],
     ['a boot within a run', [boot(), boot()], { rule: 'run', index: 1 }],
     ['an entry after the end of its run', [boot(), close, swept()], { rule: 'run', index: 2 }],
+    ['an entry after the end of a run that was nothing else', [boot(), close, 'reboot', close, swept()], { rule: 'run', index: 3 }],
     ['a number left out', [boot(), swept(), edit((entry) => Object.assign(entry, { seq: 2 }))], { rule: 'run', index: 1 }],
     ['a number used twice', [boot(), swept(), edit((entry) => Object.assign(entry, { seq: 0 }))], { rule: 'run', index: 1 }],
     ['a run that does not begin with number 0', [boot(), edit((entry) => Object.assign(entry, { seq: 1 }))], { rule: 'run', index: 0 }],
@@ -240,6 +252,10 @@ describe('keys that follow each other', () => {
     ]);
     expect(whatOf([k1, k2, k3], rotated(k1, k3), rotated(k2, k3))).toEqual(['rotation 1: The new key is not number 1 of the file']);
     expect(whatOf([k1, k2, k3], rotated(k1, k2))).toEqual(['rotation undefined: The file has 3 keys; the entries tell of 1 rotations']);
+  });
+
+  it('may change while the service does not run', () => {
+    expect(audit([...goodDay(1), 'reboot', rotated(k1, k2), close], undefined, 0, [k1, k2]).violations).toEqual([]);
   });
 
   it('are found again behind a hole', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { verifyLedger } from '../../src/verify/ledger.ts';
 import { nodeCrypto } from '../../src/verify/node-crypto.ts';
 import { parseVerifierKey } from '../../src/verify/note.ts';
-import { boot, goodDay, swept, textsOf, wait } from './histories.ts';
+import { goodDay, swept, textsOf, wait } from './histories.ts';
 import { checkpointText, createSigner, type Files, leafOf, pathOf, sourceOf, writeLog } from './log-writer.ts';
 
 const signer = createSigner();
@@ -22,18 +22,6 @@ describe('a ledger', () => {
     expect(report).toMatchObject({ valid: true, pinned: false, violations: [], notes: [], entries: { read: count, pruned: 0 } });
     expect(report.checkpoint).toMatchObject({ origin: signer.name, size: count });
   });
-
-  it('of 65,537 entries has three levels of tiles', async () => {
-    const [first = ''] = textsOf([boot()]);
-    const sweep = textsOf([boot(), swept()])[1] ?? '';
-    // The same leaf over and over: only the tree is of interest, and its nodes are the same too.
-    const files = writeLog([first, ...Array.from({ length: 65_536 }, () => sweep)], signer);
-    expect([...files.keys()].filter((path) => /^tile\/[12]\//.test(path))).toEqual(['tile/1/000', 'tile/2/000.p/1']);
-    const { violations } = await check(files);
-    expect(violations.filter(({ rule }) => rule === 'tree')).toEqual([]);
-    files.set('tile/2/000.p/1', leafOf('x'));
-    expect((await check(files)).violations).toContainEqual(expect.objectContaining({ rule: 'tree', file: 'tile/2/000.p/1', index: 0 }));
-  }, 60_000);
 
   it('may lack a partial tile where the full one has come', async () => {
     const entries = entriesOf(256);
@@ -60,6 +48,62 @@ describe('a ledger', () => {
     const report = await check(files);
     expect(report.valid).toBe(true);
     expect(report.notes).toEqual([expect.stringContaining('2 files reach beyond'), '.lock is no file of a ledger']);
+  });
+
+  it('may have partial tiles of earlier sizes above its leaves', async () => {
+    const entries = entriesOf(600);
+    const files = writeLog(entries, signer);
+    const row = Buffer.from(files.get('tile/1/000.p/2') ?? []);
+    expect((await check(files.set('tile/1/000.p/1', row.subarray(0, 32)))).notes).toEqual([]);
+    expect((await check(files.set('tile/1/000.p/3', Buffer.alloc(96)))).notes).toEqual([
+      expect.stringContaining('1 files reach beyond the checkpoint'),
+    ]);
+    expect((await check(files.set('tile/1/000.p/1', leafOf('x')))).violations).toEqual([
+      { rule: 'tree', index: 0, file: 'tile/1/000.p/1', what: 'It is not the beginning of tile/1/000.p/2' },
+    ]);
+    const larger = writeLog(entriesOf(800), signer);
+    const second = Buffer.concat([Buffer.from(larger.get('tile/1/000.p/3') ?? []).subarray(0, 32), leafOf('x')]);
+    expect((await check(larger.set('tile/1/000.p/2', second))).violations).toEqual([
+      { rule: 'tree', index: 256, file: 'tile/1/000.p/2', what: 'It is not the beginning of tile/1/000.p/3' },
+    ]);
+  });
+
+  it('may come from where nobody can tell what files there are', async () => {
+    const { read } = sourceOf(writeLog(entriesOf(20), signer).set('.lock', Buffer.alloc(0)));
+    expect(await verifyLedger({ read }, { crypto: nodeCrypto })).toMatchObject({ valid: true, notes: [] });
+  });
+
+  it('without keys, or without a checkpoint, is looked at no further', async () => {
+    for (const file of ['vkey', 'checkpoint']) {
+      const files = writeLog(entriesOf(20), signer);
+      files.delete(file);
+      expect(await check(files)).toEqual({
+        valid: false,
+        pinned: false,
+        notes: [],
+        violations: [{ rule: file === 'vkey' ? 'keys' : file, file, what: 'The file is missing' }],
+        violationCount: 1,
+      });
+    }
+  });
+});
+
+describe('a fault of the machine', () => {
+  const entries = entriesOf(300);
+  const files = writeLog(entries, signer);
+  for (const [path, bytes] of writeLog(entries.slice(0, 40), signer)) if (!files.has(path)) files.set(path, bytes);
+
+  it.each([...files.keys()])('that keeps %s from being read is no finding about the ledger', async (path) => {
+    const { read, ...source } = sourceOf(files);
+    const failing = { ...source, read: (name: string) => (name === path ? Promise.reject(new Error('EIO')) : read(name)) };
+    await expect(verifyLedger(failing, { crypto: nodeCrypto })).rejects.toThrow('EIO');
+  });
+
+  it.each(['sha256', 'ed25519Verify'] as const)('in %s is none either', async (primitive) => {
+    const broken = () => {
+      throw new RangeError('broken');
+    };
+    await expect(check(files, { crypto: { ...nodeCrypto, [primitive]: broken } })).rejects.toThrow('broken');
   });
 });
 

@@ -142,6 +142,11 @@ describe('consistency', () => {
     );
   });
 
+  it('is not between a tree and a smaller one, whatever their roots', () => {
+    const root = leafOf('x');
+    for (const from of [2, 3, 4, 8]) expect(verifyConsistency(nodeCrypto, { size: from, root }, { size: 1, root }, [])).toBe(false);
+  });
+
   it('of a tree with itself takes no hash and the same root', () => {
     expect(verifyConsistency(nodeCrypto, headOf(5), headOf(5), [])).toBe(true);
     expect(verifyConsistency(nodeCrypto, headOf(5), headOf(5), [leafOf('x')])).toBe(false);

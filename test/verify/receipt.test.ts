@@ -79,16 +79,23 @@ describe('a receipt', () => {
     expect(await complaint(with_(Uint8Array.of(0xff)))).toBe('format: extra: Expected UTF-8');
   });
 
-  it('of an entry that breaks the schema is not valid, though the ledger holds it', async () => {
-    const entry = (made.entries[made.index] ?? '').replace('"v":1', '"ip":"203.0.113.7","v":1');
+  /** The receipt of a ledger in which the entry says something else. */
+  function receiptOf(entry: string): string {
     const leaves = made.entries.with(made.index, entry).map(leafOf);
-    const receipt = proofText(
-      { ...made.extra, entry },
-      made.index,
-      path(made.index, leaves),
-      signer.sign(checkpointText(signer.name, leaves)),
+    return proofText({ ...made.extra, entry }, made.index, path(made.index, leaves), signer.sign(checkpointText(signer.name, leaves)));
+  }
+  const own = made.entries[made.index] ?? '';
+
+  it('of an entry that breaks the schema is not valid, though the ledger holds it', async () => {
+    expect(await complaint(receiptOf(own.replace('"v":1', '"ip":"203.0.113.7","v":1')))).toBe(
+      'entry: The entry does not follow the schema: entry (1 unknown)',
     );
-    expect(await complaint(receipt)).toBe('entry: The entry does not follow the schema: entry (1 unknown)');
+  });
+
+  it('of an entry that speaks of another length does not recognise the file', async () => {
+    const receipt = receiptOf(own.replace('"bytes":5000', '"bytes":5001'));
+    expect((await check(receipt)).valid).toBe(true);
+    expect(await complaint(receipt, { photos: [photo] })).toBe('photo: the file of 5000 bytes is not one of the job');
   });
 
   it('is found out with any byte changed, but for its words and the key of the commitments', async () => {

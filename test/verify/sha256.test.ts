@@ -48,6 +48,13 @@ describe('a commitment', () => {
     );
   });
 
+  it('agrees with that of Node for keys around the length of a block', () => {
+    for (const length of [0, 1, 63, 64, 65, 128]) {
+      const key = Buffer.from(Array.from({ length }, (_, i) => 3 * i + 1));
+      expect(hex(hmac(nodeCrypto, key, Buffer.from('message')))).toBe(createHmac('sha256', key).update('message').digest('hex'));
+    }
+  });
+
   it('is to the hash of the object, under the key of the job', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 0, maxLength: 70 }), fc.uint8Array({ maxLength: 200 }), (key, object) => {
