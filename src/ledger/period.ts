@@ -12,15 +12,21 @@ export type Bound = { readonly at: number } | { readonly index: number };
 export function parseBound(text: string, end: boolean): Bound | undefined {
   if (/^\d{1,15}$/.test(text)) return { index: Number(text) };
   const [, year, month, day] = /^(\d{4})-(\d\d)(?:-(\d\d))?$/.exec(text) ?? [];
-  if (year !== undefined && month !== undefined) {
-    const first = Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1));
-    // 2026-02-30 would silently be another day.
-    if (!new Date(first).toISOString().startsWith(text)) return undefined;
+  if (year !== undefined) {
+    if (!isDate(text)) return undefined;
+    const first = Date.parse(text);
     if (!end) return { at: first };
     return { at: day === undefined ? Date.UTC(Number(year), Number(month), 1) : first + 86_400_000 };
   }
-  const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
+  const instant =
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) && isDate(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(instant) ? undefined : { at: instant };
+}
+
+/** Whether a month or a day is in the calendar: 2026-02-30 would silently be a day in March. */
+function isDate(text: string): boolean {
+  const at = Date.parse(text);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
 /** What lies between two ends; one that is left out is open. */

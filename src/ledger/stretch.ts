@@ -19,5 +19,5 @@ export async function stretchOf(reader: LedgerReader): Promise<Stretch> {
   const checkpoint = parseCheckpoint(note.slice(0, note.indexOf('\n\n') + 1));
   if (checkpoint === undefined) throw new LedgerError('damaged', 'There is no ledger here: no checkpoint can be read');
   const { size } = checkpoint;
-  return { first: Math.min((await firstBundle(reader, size)) * tileWidth, size), size };
+  return { first: (await firstBundle(reader, size)) * tileWidth, size };
 }

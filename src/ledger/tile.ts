@@ -22,9 +22,6 @@ export function tilePath({ level, index, width }: Tile): string {
   return width === tileWidth ? full : `${full}.p/${width}`;
 }
 
-/** The folder that holds all partial versions of a tile. */
-export const partialFolder = ({ level, index }: Pick<Tile, 'level' | 'index'>): string => `tile/${level}/${pathOfIndex(index)}.p`;
-
 /** "zero-padded 3-digit path elements. All but the last path element MUST begin with an x." */
 function pathOfIndex(index: number): string {
   const digits = String(index);

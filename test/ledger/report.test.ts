@@ -23,7 +23,21 @@ const sweep = (found = 0, failed = 0): LedgerEvent => ({ ev: 'sweep.ran', seen: 
 
 describe('the report', () => {
   it('of nothing is nothing', () => {
-    expect(createReporter().report()).toMatchObject({ entries: 0, events: {}, jobs: { received: 0, closed: 0, open: 0, why: {} } });
+    expect(createReporter().report()).toEqual({
+      entries: 0,
+      events: {},
+      jobs: { received: 0, closed: 0, open: 0, why: {}, unlinked: 0 },
+      purges: { failed: 0 },
+      sweeps: { ran: 0, found: 0, failed: 0, longestGapMs: 0 },
+      denials: {},
+      drills: { ran: 0, failed: 0, hits: 0 },
+      boots: { count: 0, orphans: 0, crashed: 0, missing: [] },
+      versions: [],
+      notices: [],
+      clockSteps: 0,
+      keysRotated: 0,
+      pruned: 0,
+    });
   });
 
   it('counts jobs by their end, and how long they were held', async () => {
@@ -32,7 +46,7 @@ describe('the report', () => {
       const why = i < 90 ? 'done' : 'refused';
       return [
         received(job),
-        closedAs(job, { why, held_ms: i + 1, proof: { unlinked: 2, keys: true, darkroom: 'none', receiver: { leaves_by: 1 } } }),
+        closedAs(job, { why, held_ms: 100 - i, proof: { unlinked: 2, keys: true, darkroom: 'none', receiver: { leaves_by: 1 } } }),
       ];
     });
     const { jobs: counted, held, heldOverCrash } = await reportOf([...history, received()]);
@@ -55,6 +69,27 @@ describe('the report', () => {
     expect(report.boots).toEqual({ count: 1, orphans: 2, crashed: 1, missing: [] });
   });
 
+  it('takes a job that was received before the stretch for one of the run that closed it', async () => {
+    const { jobs, held, heldOverCrash } = await reportOf([closedAs(randomUUID(), { held_ms: 7 })]);
+    expect(jobs).toMatchObject({ received: 0, closed: 1, open: 0 });
+    expect(held).toMatchObject({ jobs: 1, shortest: 7, longest: 7 });
+    expect(heldOverCrash).toBeUndefined();
+  });
+
+  it('does not count the time between two runs as one without a sweep', async () => {
+    const clock = fakeClock();
+    const reporter = createReporter();
+    for (const pause of [500, 300]) {
+      const run = createMemoryLedger(randomUUID(), clock);
+      for (const event of [sweep(), sweep()]) {
+        reporter.add((await run.append(event)).entry);
+        clock.advance(pause);
+      }
+      clock.advance(60_000);
+    }
+    expect(reporter.report().sweeps).toEqual({ ran: 4, found: 0, failed: 0, longestGapMs: 500 });
+  });
+
   it('sums sweeps, purges, denials, drills, boots and the rest', async () => {
     const report = await reportOf([
       bootEntry({ version: '1', notice: 'a', selfcheck: { vault: 'ok', 'no-swap': 'missing', network: 'unknown' } }),
@@ -69,12 +104,13 @@ describe('the report', () => {
       { ev: 'drill.ran', ok: true, processes: 4, unreadable: 0, files: 10, hits: 0 },
       { ev: 'drill.ran', ok: false, processes: 4, unreadable: 0, files: 10, hits: 2 },
       { ev: 'notice.changed', from: 'a', to: 'b' },
+      { ev: 'key.rotated', from: 'log+01234567+AAAA', to: 'log+89abcdef+AAAA' },
       { ev: 'log.pruned', before: 1, entries: 256 },
       { ev: 'log.close' },
     ]);
     expect(report).toMatchObject({
-      entries: 14,
-      to: (report.from ?? 0) + 13_000,
+      entries: 15,
+      to: (report.from ?? 0) + 14_000,
       sweeps: { ran: 3, found: 3, failed: 1, longestGapMs: 3000 },
       denials: { 'no-key': 9, 'wrong-role': 1 },
       purges: { failed: 1 },
@@ -83,6 +119,7 @@ describe('the report', () => {
       versions: ['1'],
       notices: ['a', 'b'],
       clockSteps: 1,
+      keysRotated: 1,
       pruned: 256,
       events: { 'sweep.ran': 3, 'access.denied': 3, 'log.close': 1 },
     });

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { encodeBundle } from '../../src/ledger/bundle.ts';
 import type { LedgerEvent } from '../../src/ledger/entry.ts';
 import { findJobs } from '../../src/ledger/find-jobs.ts';
 import { createMemoryLedger } from '../../src/ledger/memory.ts';
 import { type Selection, selectEntries } from '../../src/ledger/select.ts';
+import type { LedgerReader } from '../../src/ledger/store.ts';
 import { stretchOf } from '../../src/ledger/stretch.ts';
-import { received } from '../contract/ledger.ts';
+import { all, received } from '../contract/ledger.ts';
 import { fakeClock } from '../kit/clock.ts';
 
 const closed = (job: string): LedgerEvent => ({
@@ -31,9 +33,9 @@ describe('a log that is read while it grows', () => {
     }
   });
 
-  async function select(selection: Selection) {
+  async function select(selection: Selection, reader: LedgerReader = ledger.reader) {
     const indexes: number[] = [];
-    for await (const { index } of selectEntries(ledger.reader, await stretchOf(ledger.reader), selection)) indexes.push(index);
+    for await (const { index } of selectEntries(reader, await stretchOf(reader), selection)) indexes.push(index);
     return indexes;
   }
 
@@ -68,6 +70,85 @@ describe('a log that is read while it grows', () => {
     expect((await findJobs(ledger.reader, ledger.size, [jobs[0] ?? ''])).size).toBe(0);
     // It was received before and closed behind the cut.
     expect((await findJobs(ledger.reader, ledger.size, [jobs[200] ?? ''])).get(jobs[200] ?? '')).toMatchObject({ closed: { index: 401 } });
+  });
+
+  /** The log with other bytes in one file. */
+  const changed = (path: string, change: (bytes: Uint8Array) => Uint8Array | undefined) => ({
+    async read(name: string) {
+      const bytes = await ledger.reader.read(name);
+      return name === path ? bytes && change(bytes) : bytes;
+    },
+  });
+
+  it('is read no further back than to the last job that is looked for', async () => {
+    const paths: string[] = [];
+    const watched = {
+      read(path: string) {
+        paths.push(path);
+        return ledger.reader.read(path);
+      },
+    };
+    // The newest entries are one `log.pruned` and those of the last jobs.
+    await findJobs(watched, ledger.size, [jobs.at(-1) ?? '']);
+    expect(paths.at(-1)).toBe('tile/entries/002.p/88');
+    paths.length = 0;
+    await findJobs(watched, ledger.size, []);
+    expect(paths).not.toContain('tile/entries/002.p/88');
+  });
+
+  it('ends for a search where a pruning has just been', async () => {
+    const found = async (reader: LedgerReader) => [...(await findJobs(reader, ledger.size, [jobs[299] ?? '', jobs[200] ?? ''])).keys()];
+    expect(await found(ledger.reader)).toEqual([jobs[299], jobs[200]]);
+    let reads = 0;
+    const once = changed('tile/entries/001', (bytes) => (reads++ === 0 ? bytes : undefined));
+    expect(await found(once)).toEqual([jobs[299]]);
+    await expect(
+      select(
+        {},
+        changed('tile/entries/001', (bytes) => (reads++ % 2 === 0 ? bytes : undefined)),
+      ),
+    ).rejects.toMatchObject({
+      fault: 'damaged',
+    });
+  });
+
+  it('is taken apart only where somebody asks for it', async () => {
+    // An entry that follows no schema, about the job of another.
+    const damaged = changed('tile/entries/001', (bytes) =>
+      Buffer.from(Buffer.from(bytes).toString('latin1').replace('"owner"', '"owned"'), 'latin1'),
+    );
+    const job = jobs[128];
+    await expect(select({}, damaged)).rejects.toMatchObject({ fault: 'damaged' });
+    await expect(select({ job }, damaged)).rejects.toMatchObject({ fault: 'damaged' });
+    await expect(findJobs(damaged, ledger.size, [job ?? ''])).rejects.toMatchObject({ fault: 'damaged' });
+    expect(await select({ job: jobs[200] }, damaged)).toEqual([400, 401]);
+    expect(await select({ since: begun + 200_000, until: begun + 201_000 }, damaged)).toEqual([400, 401]);
+    expect(await select({ until: begun }, damaged)).toEqual([]);
+    expect((await select({ event: 'job.closed' }, damaged)).length).toBe(171);
+    expect((await findJobs(damaged, ledger.size, [jobs[200] ?? ''])).size).toBe(1);
+  });
+
+  it('is not selected from by what only looks alike', async () => {
+    const [entry] = await all(ledger.entries(400, 401));
+    // A run has a UUID too, and a notice may be called as an event.
+    expect(await select({ job: entry?.entry.boot })).toEqual([]);
+    const reader = createMemoryLedger(randomUUID(), clock);
+    await reader.append(Object.assign(received(jobs[0]), { notice: 'sweep.ran' }));
+    expect(await select({ event: 'sweep.ran' }, reader.reader)).toEqual([]);
+    expect(await select({ event: 'job.received' }, reader.reader)).toEqual([0]);
+  });
+
+  it('is selected from by what an entry says, however it is written', async () => {
+    const late = createMemoryLedger(randomUUID(), clock);
+    const { text, entry } = await late.append(received(jobs[0]));
+    const { at, ...rest } = JSON.parse(text);
+    const other = Buffer.from(JSON.stringify({ ...rest, at }));
+    const reader = {
+      read: async (path: string) => (path === 'tile/entries/000.p/1' ? Buffer.from(encodeBundle([other])) : late.reader.read(path)),
+    };
+    expect(await select({ since: entry.at, until: entry.at + 1 }, reader)).toEqual([0]);
+    expect(await select({ since: entry.at + 1 }, reader)).toEqual([]);
+    expect(await select({ until: entry.at }, reader)).toEqual([]);
   });
 
   it('is none where there is no checkpoint', async () => {
