@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { type EventName, eventNames, eventSchema, type LedgerEvent, parseEntry } from '../../src/ledger/entry.ts';
+import {
+  closeReasons,
+  denials,
+  type EventName,
+  eventNames,
+  eventSchema,
+  type LedgerEvent,
+  objectRoles,
+  parseEntry,
+} from '../../src/ledger/entry.ts';
 import { bootEntry, closedAs } from '../kit/entries.ts';
 
 const job = randomUUID();
@@ -58,8 +67,10 @@ describe('an entry', () => {
 
   it.each(all)('has no text in it that could be a sentence about somebody: %s', (_name, event) => {
     const texts = [...withText(event)];
-    for (const { path, put } of texts) {
+    for (const { path, text, put } of texts) {
       if (path === 'ev') continue;
+      for (const beside of [`${text} Ann`, `Ann ${text}`, `${text}\n`, `\n${text}`, ''])
+        expect(eventSchema.safeParse(put(beside)).success).toBe(false);
       for (const canary of ['Ann Smith', '203.0.113.7 Mozilla/5.0 (X11)', 'IMG 0001.jpg', 'ünïcode', '{"a":1}', 'line\nbreak'])
         expect(eventSchema.safeParse(put(canary)).success).toBe(false);
     }
@@ -72,6 +83,77 @@ describe('an entry', () => {
       expect(eventSchema.safeParse(closed(wrong)).success).toBe(false);
   });
 
+  const accepts = (event: unknown) => eventSchema.safeParse(event).success;
+
+  it('has names of 200 letters at most, of the alphabet of versions', () => {
+    const changed = (from: string) => ({ ev: 'notice.changed', from, to: 'b' });
+    for (const right of ['x'.repeat(200), 'AZaz09.+/:_=-']) expect(accepts(changed(right))).toBe(true);
+    for (const wrong of ['', 'x'.repeat(201), 'a,b', 'a@b', 'a b']) expect(accepts(changed(wrong))).toBe(false);
+  });
+
+  it('ends a job in one of the ways there are', () => {
+    expect([...closeReasons].join(' ')).toBe('done refused failed aborted cancelled expired crash withdrawn');
+    expect([...objectRoles].join(' ')).toBe('in out landmarks');
+    const darkroom = (words: string) => closedAs(job, { proof: { unlinked: 0, keys: true, darkroom: words, receiver: { leaves_by: 1 } } });
+    for (const right of ['none', 'pool', 'exited:0', 'exited:137', 'killed:SIGKILL', 'killed:SIGUSR2'])
+      expect(accepts(darkroom(right))).toBe(true);
+    for (const wrong of ['exited:', 'exited:x', 'exited:1x', 'killed:', 'killed:sigkill', 'nonepool', 'gone'])
+      expect(accepts(darkroom(wrong))).toBe(false);
+    expect(accepts({ ...closedAs(job), why: 'lost' })).toBe(false);
+    expect(accepts({ ...closedAs(job), proof: { ...closedAs(job).proof, keys: false } })).toBe(false);
+  });
+
+  it('turns callers away for one of the reasons there are', () => {
+    expect([...denials].join(' ')).toBe('no-key unknown-key wrong-role');
+    const denied = (why: string, count: number) => ({ ev: 'access.denied', why, count });
+    expect(['no-key', 'unknown-key', 'wrong-role'].map((why) => accepts(denied(why, 1)))).toEqual([true, true, true]);
+    for (const wrong of [denied('tired', 1), denied('no-key', 0), denied('no-key', -1), denied('no-key', 1.5)])
+      expect(accepts(wrong)).toBe(false);
+  });
+
+  it('tells of a start in words that are known', () => {
+    const checked = (selfcheck: unknown) => ({ ...bootEntry(), selfcheck });
+    expect(accepts(checked({ 'no-swap': 'ok', v2: 'missing', network: 'unknown', ['x'.repeat(40)]: 'ok' }))).toBe(true);
+    expect(accepts(checked({}))).toBe(true);
+    for (const wrong of [{ a: 'fine' }, { A: 'ok' }, { '': 'ok' }, { 'a b': 'ok' }, { ['x'.repeat(41)]: 'ok' }, { a: '' }])
+      expect(accepts(checked(wrong))).toBe(false);
+    const isolated = (isolation: string) => accepts({ ...bootEntry(), isolation });
+    expect(['photo', 'pool:1', 'pool:10', 'pool:64'].map(isolated)).toEqual([true, true, true, true]);
+    expect(['pool', 'pool:', 'pool:0', 'pool:01', 'pool:1x', 'photos', 'xpool:1'].map(isolated)).toEqual(Array(7).fill(false));
+  });
+
+  it('names verifier keys as the format writes them', () => {
+    const rotated = (to: string) => accepts({ ev: 'key.rotated', from: key, to });
+    expect([key, 'l+01234567+AAAA', `${'x'.repeat(200)}+01234567+AA==`].map(rotated)).toEqual([true, true, true]);
+    const wrong = [
+      '',
+      '+01234567+AAAA',
+      'l+0123456+AAAA',
+      'l+012345678+AAAA',
+      'l+0123456G+AAAA',
+      'l+01234567+',
+      'l+01234567+=',
+      'a b+01234567+AAAA',
+    ];
+    expect([...wrong, `${'x'.repeat(201)}+01234567+AAAA`, 'l+m+01234567+AAAA', 'l+01234567+AA=A', 'l+01234567+A-_A'].map(rotated)).toEqual(
+      Array(12).fill(false),
+    );
+  });
+
+  it('counts in whole numbers from 0', () => {
+    for (const wrong of [-1, 1.5, '1', null, 2 ** 53]) expect(accepts({ ev: 'log.pruned', before: 1, entries: wrong })).toBe(false);
+    expect(accepts({ ev: 'log.pruned', before: 0, entries: 0 })).toBe(true);
+    expect([-5, 0, 5].map((step_ms) => accepts({ ev: 'clock.step', step_ms }))).toEqual([true, true, true]);
+    expect(accepts({ ev: 'clock.step', step_ms: 0.5 })).toBe(false);
+    // Of a purge or a drill that no job was part of.
+    expect(accepts({ ev: 'purge.failed', failed: 1 })).toBe(true);
+    expect(accepts({ ev: 'purge.failed', failed: 1, job: undefined })).toBe(false);
+  });
+
+  it('is no list and no word', () => {
+    for (const wrong of [[], 'log.close', null, undefined, 7]) expect(() => parseEntry(wrong)).toThrow();
+  });
+
   it('needs its stamp', () => {
     for (const name of Object.keys(stamp)) {
       const { [name as keyof typeof stamp]: _, ...rest } = stamp;
@@ -80,9 +162,15 @@ describe('an entry', () => {
   });
 });
 
+interface Text {
+  readonly path: string;
+  readonly text: string;
+  put(text: string): unknown;
+}
+
 /** Every text in an event, with its path and the event as it is with another text there. */
-function* withText(value: unknown, path = '', whole = (part: unknown) => part): Generator<{ path: string; put(text: string): unknown }> {
-  if (typeof value === 'string') yield { path, put: whole };
+function* withText(value: unknown, path = '', whole = (part: unknown) => part): Generator<Text> {
+  if (typeof value === 'string') yield { path, text: value, put: whole };
   if (typeof value !== 'object' || value === null) return;
   for (const [name, item] of Object.entries(value)) {
     const put = (part: unknown) => whole(Array.isArray(value) ? value.with(Number(name), part) : { ...value, [name]: part });

@@ -11,7 +11,6 @@ import { createProver } from '../../src/ledger/prover.ts';
 import { openLedger } from '../../src/ledger/tile-ledger.ts';
 import { received } from '../contract/ledger.ts';
 import { promptClock } from '../kit/clock.ts';
-import { deferred } from '../kit/deferred.ts';
 import { type Fault, type Faulty, faults, faulty } from '../kit/faulty-store.ts';
 import { leafOf, rootOfLeaves } from '../kit/naive-tree.ts';
 
@@ -187,51 +186,6 @@ describe('books over a disk that fails', () => {
       if (['swap', 'publish checkpoint'].includes(name)) expect(refused).toBe(0);
       expect(disk.told.yes.size + refused).toBe(before + appended);
     }
-  });
-
-  it('leave an answer open while the disk does not say, refuse all others, and give it when the disk does', async () => {
-    const { memory, keys } = await begin();
-    const store = createMemoryStore(memory);
-    let lost = true;
-    const asked = deferred<void>();
-    const ledger = await openLedger({
-      store: {
-        ...store,
-        async swapLastSigned(expected, next) {
-          await store.swapLastSigned(expected, next);
-          if (lost && expected !== next) {
-            asked.resolve();
-            throw new Error('EIO');
-          }
-        },
-      },
-      keys,
-      boot: randomUUID(),
-      clock: promptClock,
-    });
-    const open = ledger.append(received());
-    const waiting = ledger.append(received()).catch((error: unknown) => error);
-    await asked.promise;
-    const late = ledger.append(received());
-    await expect(late).rejects.toMatchObject({ fault: 'unwritable' });
-    expect(ledger.writable).toBe(false);
-    lost = false;
-    expect((await open).index).toBe(252);
-    expect(await waiting).toMatchObject({ index: 253 });
-    expect(ledger.writable).toBe(true);
-    await ledger.close();
-  });
-
-  it('say that they do not know, when they are closed before the disk says', async () => {
-    const disk = await begin();
-    const store = createMemoryStore(disk.memory);
-    const fails = () => Promise.reject(new Error('EIO'));
-    const swapLastSigned: typeof store.swapLastSigned = (expected, next) => (expected === next ? Promise.resolve() : fails());
-    const ledger = await openLedger({ store: { ...store, swapLastSigned }, keys: disk.keys, boot: randomUUID(), clock: promptClock });
-    const open = ledger.append(received());
-    await ledger.close();
-    await expect(open).rejects.toMatchObject({ fault: 'in-doubt' });
-    await judge(disk, disk.told);
   });
 
   it('are whole after any history of faults and restarts', async () => {

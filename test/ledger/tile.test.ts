@@ -53,6 +53,31 @@ describe('tiles', () => {
     'tile/0/000.p/256',
     'tile/0/000/1',
     'checkpoint.tmp',
+    'checkpoints',
+    'xcheckpoint',
+    'vkeys',
+    'handover/0123abc',
+    'handover/0123abcde',
+    'handover/0123ABCD',
+    'handover/',
+    'tile/x/000',
+    'tile/070/000',
+    'tile/70/000',
+    'tile/-1/000',
+    'tile/entrie/000',
+    'tile/0/x01/000',
+    'tile/0/x0001/000',
+    'tile/0/xabc/000',
+    'tile/0/00',
+    'tile/0/abc',
+    'tile/0/000.p/260',
+    'tile/0/000.p/300',
+    'tile/0/000.p/1000',
+    'tile/0/000.p/x',
+    'tile/0/000.q/1',
+    'tile/0/000xp/1',
+    'tile/0/000.p/1/',
+    'x/tile/0/000',
     'ledger-key',
     '/checkpoint',
     'checkpoint\n',
@@ -61,7 +86,20 @@ describe('tiles', () => {
     expect(isLogPath(path)).toBe(false);
   });
 
-  it.each(['checkpoint', 'vkey', 'handover/0123abcd', 'tile/0/000.p/255', 'tile/63/x123/000'])('anybody may read %p', (path) => {
+  it.each([
+    'checkpoint',
+    'vkey',
+    'handover/0123abcd',
+    'tile/0/000',
+    'tile/9/000',
+    'tile/10/000',
+    'tile/59/000',
+    'tile/60/000',
+    'tile/63/x123/000',
+    'tile/0/x001/x234/067',
+    'tile/entries/005.p/17',
+    ...[1, 9, 10, 99, 100, 199, 200, 249, 250, 255].map((width) => `tile/0/000.p/${width}`),
+  ])('anybody may read %p', (path) => {
     expect(isLogPath(path)).toBe(true);
   });
 });
