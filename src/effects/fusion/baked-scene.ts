@@ -60,11 +60,11 @@ function writeScene(out: Writer, scene: Scene): void {
 }
 
 function readScene(from: Reader): Scene {
-  const [width, height, data] = [from.number(), from.number(), from.clamped()];
+  const [width, height, data] = [from.whole(), from.whole(), from.clamped()];
   const frame = readArea(from);
   const layer = (): Layer => ({ area: readArea(from), data: from.words() });
   const [stillBehind, movingBehind, movingFront, stillFront] = [layer(), layer(), layer(), layer()];
-  const slots = Array.from({ length: from.number() }, () => readSlot(from));
+  const slots = Array.from({ length: from.whole() }, () => readSlot(from));
   return { whole: { width, height, channels: 3, data }, frame, stillBehind, movingBehind, movingFront, stillFront, slots };
 }
 
@@ -97,8 +97,8 @@ function readSlot(from: Reader): SlotScene {
     },
     face: {
       area: readArea(from),
-      width: from.number(),
-      height: from.number(),
+      width: from.whole(),
+      height: from.whole(),
       tone: [from.number(), from.number(), from.number()],
       form: from.number(),
       graininess: from.number(),
@@ -117,5 +117,5 @@ function writeArea(out: Writer, { x, y, width, height }: Area): void {
 }
 
 function readArea(from: Reader): Area {
-  return { x: from.number(), y: from.number(), width: from.number(), height: from.number() };
+  return { x: from.whole(), y: from.whole(), width: from.whole(), height: from.whole() };
 }

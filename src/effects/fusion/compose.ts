@@ -1,8 +1,9 @@
 import type { Pixels } from '../../image/pixels.ts';
-import { between, mixed, over } from '../raster/packed.ts';
+import { mixed, over } from '../raster/packed.ts';
 import type { Area, Mask } from '../raster/picture.ts';
-import { type Bend, bendCell } from './bend.ts';
-import { type Dye, dyed } from './dye.ts';
+import type { Bend } from './bend.ts';
+import { type Dye, dyed, keptBelow } from './dye.ts';
+import { findSpots, type Moving, movingIn, readWays, sampleBehind, sampleFront } from './moving.ts';
 import type { Layer, Scene } from './scene.ts';
 
 const { max, min } = Math;
@@ -20,13 +21,8 @@ export interface Laid {
   readonly frame: Area;
 }
 
-/** Below this, pixels, nothing is seen to move. */
-const unmoved = 0.04;
-
-/** What is known of one row of pixels of the frame before it is painted. */
+/** What is laid in one row of pixels of the frame. */
 interface Row {
-  /** Two floats a node of the bend. */
-  readonly ways: Float32Array;
   /** Packed pixels of the faces, shares weighed with their strengths. */
   readonly faces: Int32Array;
   /** Which face that is, counted from 1. */
@@ -35,6 +31,12 @@ interface Row {
   readonly dye: Uint8Array;
   /** After painting: 0 where nothing changed, else how much of a face is seen, at most its strength, at least 1. */
   readonly seen: Uint8Array;
+}
+
+/** What skin around a face takes, and how much of it below the face, see `keptBelow`. */
+interface Dyeing {
+  readonly dye: Dye | undefined;
+  readonly below: Uint16Array;
 }
 
 /**
@@ -46,38 +48,25 @@ export function compose(result: Pixels, scene: Scene, bend: Bend, faces: readonl
   const { frame } = scene;
   const masks = faces.map(({ frame: area }): Mask => ({ area, data: new Uint8Array(area.width * area.height) }));
   const row: Row = {
-    ways: new Float32Array(bend.width * 2),
     faces: new Int32Array(frame.width),
     owner: new Uint8Array(frame.width),
     dye: new Uint8Array(frame.width),
     seen: new Uint8Array(frame.width),
   };
-  const dyes = faces.map(({ dye }) => dye);
+  const moving = movingIn(bend, frame);
+  const dyes = faces.map(({ dye }) => ({ dye, below: keptBelow(dye?.strength ?? 1) }));
   for (let y = frame.y; y < frame.y + frame.height; y++) {
-    const moves = waysOf(bend, y, row.ways);
+    const moves = readWays(bend, y, moving);
     const crossed = gather(faces, y, frame, row);
     if (!moves && !crossed) continue;
     row.seen.fill(0);
-    paint(result, scene, y, row, dyes);
+    const count = findSpots(moving, row.faces, frame, y);
+    sampleFront(scene.movingFront, moving, count);
+    sampleBehind(scene.movingBehind, moving, row.faces, count);
+    paint(result, scene, y, row, moving, count, dyes);
     for (const [f, { strength }] of faces.entries()) note(masks[f], f + 1, strength, row, y, frame.x);
   }
   return masks;
-}
-
-/** The ways of a row of pixels. @returns false where none moves */
-function waysOf({ area, width, height, data }: Bend, y: number, out: Float32Array): boolean {
-  const fy = min((y + 0.5 - area.y) / bendCell, height - 1.001);
-  const upper = fy | 0;
-  const v = fy - upper;
-  const a = 2 * upper * width;
-  const b = a + 2 * width;
-  let any = false;
-  for (let i = 0; i < out.length; i++) {
-    const way = (data[a + i] ?? 0) * (1 - v) + (data[b + i] ?? 0) * v;
-    out[i] = way;
-    if (way > unmoved || way < -unmoved) any = true;
-  }
-  return any;
 }
 
 /** Fills in the faces that a row crosses, the last on top. @returns whether there is one */
@@ -101,103 +90,59 @@ function gather(faces: readonly Laid[], y: number, frame: Area, row: Row): boole
   return any;
 }
 
-/**
- * Paints what moved and what lies under a face, front to back as far as anything is to be seen. This is where most of a fusion's time goes: places are
- * reckoned once for all layers, and a layer is asked where it lies only once a row.
- */
+/** Lays everything over each other at the places that change, as far as anything is to be seen. */
 function paint(
   { width, data: result }: Pixels,
   scene: Scene,
   y: number,
-  { ways, faces, dye, seen }: Row,
-  dyes: readonly (Dye | undefined)[],
+  { faces, dye, seen }: Row,
+  { spots, front: fronts, behind: behinds }: Moving,
+  count: number,
+  dyes: readonly Dyeing[],
 ): void {
-  const { frame, movingBehind, movingFront } = scene;
-  const behindRow = rowOf(scene.stillBehind, y);
-  const frontRow = rowOf(scene.stillFront, y);
+  const left = scene.frame.x | 0;
+  const line = (y * width) | 0;
+  const { from: behindFrom, to: behindTo, start: behindStart } = rowOf(scene.stillBehind, y);
+  const { from: coverFrom, to: coverTo, start: coverStart } = rowOf(scene.stillFront, y);
   const behindData = scene.stillBehind.data;
-  const frontData = scene.stillFront.data;
-  for (let node = 0, start = 0; start < frame.width; node++, start += bendCell) {
-    const n = 2 * node;
-    const ax = ways[n] ?? 0;
-    const ay = ways[n + 1] ?? 0;
-    const stepX = ((ways[n + 2] ?? 0) - ax) / bendCell;
-    const stepY = ((ways[n + 3] ?? 0) - ay) / bendCell;
-    const end = min(start + bendCell, frame.width);
-    for (let i = start; i < end; i++) {
-      const dx = ax + (i - start + 0.5) * stepX;
-      const dy = ay + (i - start + 0.5) * stepY;
-      const moved = dx > unmoved || dx < -unmoved || dy > unmoved || dy < -unmoved;
-      const face = faces[i] ?? 0;
-      const share = face >>> 24;
-      if (!moved && share === 0) continue;
-      const x = frame.x + i;
-      // Where something that stays is in front of all, nothing has changed.
-      const cover = x >= frontRow.from && x < frontRow.to ? (frontData[frontRow.start + x] ?? 0) : 0;
-      if (cover >>> 24 === 255) continue;
-      // Places in 256ths of a pixel; layers lie at whole ones, so the parts are the same for all.
-      const gx = ((x + dx) * 256 + 0.5) | 0;
-      const gy = ((y + dy) * 256 + 0.5) | 0;
-      const front = sampled(movingFront, gx, gy);
-      const hidden = front >>> 24;
-      let pixel = front;
-      if (hidden < 255) {
-        let under = 0;
-        if (share < 255) {
-          let behind = sampled(movingBehind, gx, gy);
-          if (behind !== 0 && dye[i] !== 0) {
-            const tint = dyes[(dye[i] ?? 0) - 1];
-            if (tint !== undefined)
-              behind = share === 0 ? dyed(tint, behind) : mixed(behind, dyed(tint, behind), dyedBelow(tint.strength, share));
-          }
-          if (behind >>> 24 < 255 && x >= behindRow.from && x < behindRow.to) under = behindData[behindRow.start + x] ?? 0;
-          under = over(behind, under);
+  const coverData = scene.stillFront.data;
+  for (let n = 0; n < count; n++) {
+    const i = spots[n] ?? 0;
+    const x = left + i;
+    // Where something that stays is in front of all, nothing has changed.
+    const cover = x >= coverFrom && x < coverTo ? (coverData[coverStart + x] ?? 0) : 0;
+    if (cover >>> 24 === 255) continue;
+    const face = faces[i] ?? 0;
+    const share = face >>> 24;
+    const front = fronts[n] ?? 0;
+    const hidden = front >>> 24;
+    let pixel = front;
+    if (hidden < 255) {
+      let under = face;
+      if (share < 255) {
+        let behind = behinds[n] ?? 0;
+        if (behind !== 0 && dye[i] !== 0) {
+          const dyeing = dyes[(dye[i] ?? 0) - 1];
+          if (dyeing?.dye !== undefined) behind = mixed(behind, dyed(dyeing.dye, behind), dyeing.below[share] ?? 0);
         }
+        under = behind >>> 24 < 255 && x >= behindFrom && x < behindTo ? over(behind, behindData[behindStart + x] ?? 0) : behind;
         if (share > 0) under = mixed(under, face, share + (share >> 7));
-        pixel = over(front, under);
       }
-      if (cover !== 0) pixel = over(cover, pixel);
-      const to = 3 * (y * width + x);
-      result[to] = pixel & 255;
-      result[to + 1] = (pixel >>> 8) & 255;
-      result[to + 2] = (pixel >>> 16) & 255;
-      seen[i] = share === 0 ? 1 : max(1, (share * (255 - hidden) * (255 - (cover >>> 24))) / 65025);
+      pixel = front === 0 ? under : over(front, under);
     }
+    if (cover !== 0) pixel = over(cover, pixel);
+    const to = 3 * (line + x);
+    result[to] = pixel & 255;
+    result[to + 1] = (pixel >>> 8) & 255;
+    result[to + 2] = (pixel >>> 16) & 255;
+    seen[i] = share === 0 ? 1 : max(1, (share * (255 - hidden) * (255 - (cover >>> 24))) / 65025);
   }
-}
-
-/**
- * How much of its dye the skin below a face keeps: face and skin together are to be as much the user's as the skin beside them is, which is the
- * strength of both.
- * @param share of the face that is laid, 1 to 255
- * @returns 0 to 256
- */
-function dyedBelow(strength: number, share: number): number {
-  return strength === 1 ? 256 : (256 * max(0, 255 - share / strength)) / (255 - share);
 }
 
 /** Where a layer crosses a row of the scene: from one pixel to before another, and where its pixel of x = 0 would be in its data. */
 function rowOf({ area }: Layer, y: number): { readonly from: number; readonly to: number; readonly start: number } {
   const within = y >= area.y && y < area.y + area.height;
-  return { from: area.x, to: within ? area.x + area.width : area.x, start: (y - area.y) * area.width - area.x };
-}
-
-/**
- * A layer between its pixels; clear outside, but where the layer ends with the scene it goes on for a pixel.
- * @param gx @param gy place in the scene, 256ths of a pixel
- */
-function sampled({ area, data }: Layer, gx: number, gy: number): number {
-  const x = (gx >> 8) - area.x;
-  const y = (gy >> 8) - area.y;
-  if (x >= 0 && y >= 0 && x < area.width - 1 && y < area.height - 1) {
-    return between(data, y * area.width + x, area.width, gx & 255, gy & 255);
-  }
-  if (x < -1 || y < -1 || x >= area.width || y >= area.height || area.width < 2 || area.height < 2) return 0;
-  const left = min(max(x, 0), area.width - 2);
-  const top = min(max(y, 0), area.height - 2);
-  const u = x < 0 ? 0 : x > left ? 256 : gx & 255;
-  const v = y < 0 ? 0 : y > top ? 256 : gy & 255;
-  return between(data, top * area.width + left, area.width, u, v);
+  return { from: area.x | 0, to: (within ? area.x + area.width : area.x) | 0, start: ((y - area.y) * area.width - area.x) | 0 };
 }
 
 /** Copies what was seen of a face in a row into its mask, as it would be at full strength: how much of a face is laid does not change where. */

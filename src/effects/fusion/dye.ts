@@ -1,5 +1,7 @@
 import type { Rgb } from '../raster/colour.ts';
 
+const { max, round } = Math;
+
 /** How drawn skin takes the colour of a user's. */
 export interface Dye {
   /** Factors on red, green and blue. */
@@ -32,4 +34,15 @@ export function dyed({ factors, warmth }: Dye, pixel: number): number {
 /** Colours are multiplied by alpha, so none is above it. */
 function cut(value: number, most: number): number {
   return value > most ? most : value | 0;
+}
+
+/**
+ * How much of its dye the skin below a face keeps: face and skin together are to be as much the user's as the skin beside them is, which is the
+ * strength of both.
+ * @returns 0 to 256 for each share of the face that is laid, 0 to 255
+ */
+export function keptBelow(strength: number): Uint16Array {
+  return Uint16Array.from({ length: 256 }, (_, share) =>
+    strength === 1 || share === 0 ? 256 : round((256 * max(0, 255 - share / strength)) / max(1, 255 - share)),
+  );
 }

@@ -2,7 +2,10 @@ import type { Pixels } from '../../image/pixels.ts';
 
 const { ceil, floor, max, min } = Math;
 
-/** A whole-pixel rectangle of a picture. */
+/**
+ * A whole-pixel rectangle of a picture. Boxes that lie between pixels have the same fields, so to the engine these are no whole numbers: a loop that
+ * reckons its places in an array with them does so in floats, and takes up to twice the time. The hottest take them as `area.x | 0`.
+ */
 export interface Area {
   readonly x: number;
   readonly y: number;
