@@ -1,6 +1,7 @@
+import type { Lab } from '../../raster/colour.ts';
 import type { AvatarSpec } from '../spec.ts';
 import type { FacePoints } from './points.ts';
-import { coloursAround, medianLab, quantile, type Sheet } from './sheet.ts';
+import { lightsOf, medianOf, pixelsAround, quantile, type Sheet } from './sheet.ts';
 
 const { hypot, max } = Math;
 
@@ -18,11 +19,16 @@ const cheeks = [50, 280, 101, 330, 118, 347] as const;
  * never lies on lip, chin and both jaws at once: all have to agree, since a beard that is not there offends more than one that is left out.
  */
 export function measureBeard(sheet: Sheet, points: FacePoints): AvatarSpec['beard'] {
-  const cheek = medianLab(cheeks.flatMap((index) => coloursAround(sheet, ...points(index), 0.05)));
+  const around = (indexes: readonly number[]): Lab =>
+    medianOf(
+      sheet,
+      indexes.flatMap((index) => pixelsAround(sheet, ...points(index), 0.05)),
+    );
+  const cheek = around(cheeks);
   const read = (indexes: readonly number[]): { readonly dark: number; readonly grey: number; readonly rough: number } => {
-    const [l, a, b] = medianLab(indexes.flatMap((index) => coloursAround(sheet, ...points(index), 0.05)));
+    const [l, a, b] = around(indexes);
     const rough = indexes.map((index) => {
-      const lights = coloursAround(sheet, ...points(index), 0.06).map(([light]) => light);
+      const lights = lightsOf(sheet, pixelsAround(sheet, ...points(index), 0.06));
       return quantile(lights, 0.85) - quantile(lights, 0.15);
     });
     return {

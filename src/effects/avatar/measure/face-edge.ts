@@ -11,8 +11,10 @@ export interface FaceEdge {
   readonly chin: number;
   /** How far the edge lies from the middle. @param angle radians, 0 to the right of the picture, -π/2 up */
   radius(angle: number): number;
-  /** How far a place lies outside the edge (less than 0: inside), and how far up its direction points, 0 to 1. */
-  outside(x: number, y: number): readonly [distance: number, up: number];
+  /** How far a place lies outside the edge; less than 0: inside. */
+  outside(x: number, y: number): number;
+  /** How far up the direction of a place points, 0 to 1. */
+  up(x: number, y: number): number;
   /** The edge at a height, right (1) or left (-1) of the picture; below the jaw that of the neck. */
   side(y: number, which: 1 | -1): number;
 }
@@ -30,6 +32,7 @@ export function faceEdge(points: FacePoints): FaceEdge {
     const [a, b] = [radii[low % directions] ?? 0, radii[(low + 1) % directions] ?? 0];
     return a + (b - a) * (at - low);
   };
+  const away = (x: number, y: number): number => sqrt((x - cx) * (x - cx) + (y - cy) * (y - cy));
   const halfWidth = (radius(0) + radius(-PI)) / 2;
   const chin = max(...oval.map(([, y]) => y));
   return {
@@ -37,10 +40,8 @@ export function faceEdge(points: FacePoints): FaceEdge {
     halfWidth,
     chin,
     radius,
-    outside(x, y) {
-      const distance = sqrt((x - cx) * (x - cx) + (y - cy) * (y - cy));
-      return [distance - radius(atan2(y - cy, x - cx)), max(0, (cy - y) / (distance || 1))];
-    },
+    outside: (x, y) => away(x, y) - radius(atan2(y - cy, x - cx)),
+    up: (x, y) => max(0, (cy - y) / (away(x, y) || 1)),
     side(y, which) {
       const height = min(y, chin * 0.8);
       let edge = cx + which * halfWidth * 0.6;

@@ -6,7 +6,7 @@ import { nearestHair } from './hair.ts';
 import type { FacePoints } from './points.ts';
 import { labAt, medianLab, pixelAt, quantile, type Sheet } from './sheet.ts';
 
-const { hypot, max, min, round } = Math;
+const { max, min, round, sqrt } = Math;
 
 /** Mean and spread of the thickness of brows at half their darkness, distances of the eyes; the 21 faces of `proportions.ts`. */
 const browThickness = [0.11, 0.026] as const;
@@ -108,7 +108,7 @@ function darkestDisc(sheet: Sheet, cx: number, cy: number): readonly [number, nu
       let n = 0;
       for (let x = -0.08; x <= 0.08; x += step) {
         for (let y = -0.06; y <= 0.06; y += step) {
-          const pixel = hypot(x, y) < 0.08 ? pixelAt(sheet, cx + dx + x, cy + dy + y) : -1;
+          const pixel = x * x + y * y < 0.08 * 0.08 ? pixelAt(sheet, cx + dx + x, cy + dy + y) : -1;
           if (pixel < 0) continue;
           sum += sheet.lab[3 * pixel] ?? 0;
           n++;
@@ -129,7 +129,7 @@ function ringAround(sheet: Sheet, cx: number, cy: number): readonly Lab[] {
   const step = 1 / sheet.density;
   for (let x = -iris; x <= iris; x += step) {
     for (let y = -0.02; y <= 0.07; y += step) {
-      const r = hypot(x, y);
+      const r = sqrt(x * x + y * y);
       if (r < iris * 0.38 || r > iris * 0.9) continue;
       const pixel = pixelAt(sheet, cx + x, cy + y);
       if (pixel >= 0) found.push(labAt(sheet, pixel));

@@ -3,9 +3,9 @@ import { binColours, binCount, binDistance, binOf, spread } from './bins.ts';
 import type { FaceEdge } from './face-edge.ts';
 import type { Ray } from './hairline.ts';
 import { hair, kinds, skin, usualPlaces } from './places.ts';
-import { labAt, medianLab, pixelAt, type Sheet } from './sheet.ts';
+import { labAt, medianOf, pixelAt, type Sheet } from './sheet.ts';
 
-const { hypot, min } = Math;
+const { min } = Math;
 
 /** Where hair was found around a face. */
 export interface HairRegion {
@@ -76,24 +76,29 @@ function learn(bins: Int16Array, prior: Float32Array, begins: readonly number[])
 }
 
 /**
- * How alike each box of colours is to what the scalp shows, 0 to 1. A cushion behind a head lies where hair may hang and nowhere else; only its colour
+ * How alike each box of colours that the photo shows is to what the scalp shows, 0 to 1. A cushion behind a head lies where hair may hang and nowhere else; only its colour
  * tells it from hair.
  */
 function likeScalp(bins: Int16Array, share: Float32Array, prior: Float32Array, begins: readonly number[]): Float64Array {
   const scalp = new Float64Array(binCount);
+  const seen = new Uint8Array(binCount);
   let total = 0;
   for (let i = 0; i < bins.length; i++) {
     const bin = bins[i] ?? -1;
-    if (bin < 0 || (prior[i * kinds + hair] ?? 0) < 0.8) continue;
+    if (bin < 0) continue;
+    seen[bin] = 1;
+    if ((prior[i * kinds + hair] ?? 0) < 0.8) continue;
     scalp[bin] = (scalp[bin] ?? 0) + (share[i * kinds + hair] ?? 0);
     total += share[i * kinds + hair] ?? 0;
   }
-  const common = Array.from(scalp.keys()).filter((bin) => (scalp[bin] ?? 0) > 0.025 * total);
+  const common: number[] = [];
+  for (let bin = 0; bin < binCount; bin++) if ((scalp[bin] ?? 0) > 0.025 * total) common.push(bin);
   // Where little hair lies under a bright sky, the first thing over the forehead tells which of the two is hair.
   const first = common.filter((bin) => begins.some((begin) => binDistance(bin, begin) < 3));
   const main = first.length > 0 ? first : common;
   const alike = new Float64Array(binCount);
   for (let bin = 0; bin < binCount; bin++) {
+    if (seen[bin] === 0) continue;
     let least = Number.POSITIVE_INFINITY;
     for (const other of main) least = min(least, binDistance(bin, other));
     alike[bin] = 1 / (1 + least * least);
@@ -127,12 +132,15 @@ function smooth(share: Float32Array, width: number, height: number): void {
     const before = share.slice();
     for (let y = 1; y < height - 1; y++) {
       for (let x = 1; x < width - 1; x++) {
-        let sum = 0;
-        for (let j = -1; j <= 1; j++) for (let i = -1; i <= 1; i++) sum += before[(y + j) * width + x + i] ?? 0;
-        share[y * width + x] = sum / 9;
+        const i = y * width + x;
+        share[i] = (three(before, i - width) + three(before, i) + three(before, i + width)) / 9;
       }
     }
   }
+}
+
+function three(values: Float32Array, middle: number): number {
+  return (values[middle - 1] ?? 0) + (values[middle] ?? 0) + (values[middle + 1] ?? 0);
 }
 
 function connected(sheet: Sheet, share: Float32Array, prior: Float32Array): Uint8Array {
@@ -173,11 +181,11 @@ function bareness(sheet: Sheet, edge: FaceEdge, skins: readonly Lab[]): number {
 }
 
 function isSkin([l, a, b]: Lab, skins: readonly Lab[]): boolean {
-  return skins.some(([sl, sa, sb]) => hypot(0.7 * (l - sl), a - sa, b - sb) < 9);
+  return skins.some(([sl, sa, sb]) => (0.7 * (l - sl)) ** 2 + (a - sa) ** 2 + (b - sb) ** 2 < 9 * 9);
 }
 
 function colourOf(sheet: Sheet, mask: Uint8Array): Lab | undefined {
-  const found: Lab[] = [];
-  for (let pixel = 0; pixel < mask.length; pixel += 2) if (mask[pixel] === 1) found.push(labAt(sheet, pixel));
-  return found.length < 30 ? undefined : medianLab(found);
+  const found: number[] = [];
+  for (let pixel = 0; pixel < mask.length; pixel += 2) if (mask[pixel] === 1) found.push(pixel);
+  return found.length < 30 ? undefined : medianOf(sheet, found);
 }

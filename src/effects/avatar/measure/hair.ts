@@ -6,7 +6,7 @@ import type { FaceEdge } from './face-edge.ts';
 import { findHair, type HairRegion } from './hair-region.ts';
 import type { Ray } from './hairline.ts';
 import { foreheadHeight } from './hairline.ts';
-import { labAt, pixelAt, quantile, type Sheet } from './sheet.ts';
+import { labAt, lightsOf, lightWithin, pixelAt, quantile, type Sheet } from './sheet.ts';
 import { measureTexture } from './texture.ts';
 
 const { abs, cos, hypot, max, min, PI, round, sin } = Math;
@@ -58,14 +58,13 @@ function isBare({ bare }: HairRegion, forehead: number | undefined): boolean {
 
 /** The colour between shade and shine. */
 function baseColour(sheet: Sheet, { mask }: HairRegion): Lab | undefined {
-  const found: Lab[] = [];
-  for (let pixel = 0; pixel < mask.length; pixel++) if (mask[pixel] === 1) found.push(labAt(sheet, pixel));
+  const found: number[] = [];
+  for (let pixel = 0; pixel < mask.length; pixel++) if (mask[pixel] === 1) found.push(pixel);
   if (found.length < 30) return undefined;
-  const lights = found.map(([l]) => l);
-  const [low, high] = [quantile(lights, 0.25), quantile(lights, 0.6)];
-  const base = found.filter(([l]) => l >= low && l <= high);
-  const [l, a, b] = [0, 1, 2].map((k) => base.reduce((sum, colour) => sum + (colour[k] ?? 0), 0) / base.length);
-  return [l ?? 0, a ?? 0, b ?? 0];
+  const lights = lightsOf(sheet, found);
+  const base = lightWithin(sheet, found, quantile(lights, 0.25), quantile(lights, 0.6));
+  const mean = (k: 0 | 1 | 2): number => base.reduce((sum, pixel) => sum + (sheet.lab[3 * pixel + k] ?? 0), 0) / base.length;
+  return [mean(0), mean(1), mean(2)];
 }
 
 /**
@@ -114,7 +113,7 @@ function coverBeside(sheet: Sheet, edge: FaceEdge, { mask }: HairRegion, colour:
 function shadeOf([l, a, b]: Lab, [hl, ha, hb]: Lab): boolean {
   if (l > hl + 5 || l < 2) return false;
   const light = (l + 16) / (hl + 16);
-  return hypot(a - ha * light, b - hb * light) < 8;
+  return (a - ha * light) ** 2 + (b - hb * light) ** 2 < 8 * 8;
 }
 
 /** How far hair stands off the face, distances of the eyes: the mean over directions up and aside. */

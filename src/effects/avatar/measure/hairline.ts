@@ -1,6 +1,6 @@
 import type { Lab } from '../../raster/colour.ts';
 import type { FacePoints } from './points.ts';
-import { coloursAround, medianLab, pixelAt, quantile, type Sheet } from './sheet.ts';
+import { medianLab, medianOf, pixelAt, pixelsAround, quantile, type Sheet } from './sheet.ts';
 
 const { abs, hypot } = Math;
 
@@ -36,7 +36,7 @@ export function scanForehead(sheet: Sheet, points: FacePoints, skin: Lab): reado
 function scan(sheet: Sheet, x: number, start: number, skin: Lab): Ray {
   const colours: Lab[] = [];
   for (let y = start; y > sheet.top + 0.05 && pixelAt(sheet, x, y) >= 0; y -= step)
-    colours.push(medianLab(coloursAround(sheet, x, y, step)));
+    colours.push(medianOf(sheet, pixelsAround(sheet, x, y, step)));
   const first = colours[0] ?? skin;
   const covered = difference(medianLab(colours.slice(0, 3)), skin) > 24 && first[0] < skin[0];
   if (covered) return { x, height: -start, covered, above: medianLab(colours.slice(1, 7)) };

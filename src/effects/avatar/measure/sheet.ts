@@ -97,14 +97,14 @@ export function pixelAt(sheet: Sheet, x: number, y: number): number {
   return sheet.known[index] === 1 ? index : -1;
 }
 
-/** Colours of the pixels within a distance of a place. */
-export function coloursAround(sheet: Sheet, x: number, y: number, radius: number, into: Lab[] = []): Lab[] {
+/** The pixels within a distance of a place. */
+export function pixelsAround(sheet: Sheet, x: number, y: number, radius: number, into: number[] = []): number[] {
   const step = 1 / sheet.density;
   for (let dy = -radius; dy <= radius + 1e-6; dy += step) {
     for (let dx = -radius; dx <= radius + 1e-6; dx += step) {
       if (dx * dx + dy * dy > radius * radius + 1e-6) continue;
       const index = pixelAt(sheet, x + dx, y + dy);
-      if (index >= 0) into.push(labAt(sheet, index));
+      if (index >= 0) into.push(index);
     }
   }
   return into;
@@ -117,7 +117,10 @@ export function labAt({ lab }: Sheet, index: number): Lab {
 /** The value below which a share of all lies; 0 where there are none. */
 export function quantile(values: readonly number[], share: number): number {
   if (values.length === 0) return 0;
-  const sorted = Float64Array.from(values).sort();
+  return quantileOf(new Float64Array(values).sort(), share);
+}
+
+function quantileOf(sorted: Float64Array, share: number): number {
   const at = share * (sorted.length - 1);
   const low = floor(at);
   const [a, b] = [sorted[low] ?? 0, sorted[min(sorted.length - 1, low + 1)] ?? 0];
@@ -126,13 +129,36 @@ export function quantile(values: readonly number[], share: number): number {
 
 /** The middle colour, channel by channel. */
 export function medianLab(colours: readonly Lab[]): Lab {
-  const [l, a, b] = [0, 1, 2].map((k) =>
+  const middle = (k: 0 | 1 | 2): number =>
     quantile(
-      colours.map((colour) => colour[k] ?? 0),
+      colours.map((colour) => colour[k]),
       0.5,
-    ),
-  );
-  return [l ?? 0, a ?? 0, b ?? 0];
+    );
+  return [middle(0), middle(1), middle(2)];
+}
+
+/** The middle colour of some pixels, as `medianLab`: a colour of its own for each of thousands would keep the garbage collector busy. */
+export function medianOf({ lab }: Sheet, pixels: readonly number[]): Lab {
+  if (pixels.length === 0) return [0, 0, 0];
+  const values = new Float64Array(pixels.length);
+  const middle = (k: 0 | 1 | 2): number => {
+    for (let i = 0; i < values.length; i++) values[i] = lab[3 * (pixels[i] ?? 0) + k] ?? 0;
+    return quantileOf(values.sort(), 0.5);
+  };
+  return [middle(0), middle(1), middle(2)];
+}
+
+/** Lightness of some pixels. */
+export function lightsOf({ lab }: Sheet, pixels: readonly number[]): number[] {
+  return pixels.map((pixel) => lab[3 * pixel] ?? 0);
+}
+
+/** Those of some pixels that are neither darker nor lighter than this. */
+export function lightWithin({ lab }: Sheet, pixels: readonly number[], low: number, high: number): number[] {
+  return pixels.filter((pixel) => {
+    const light = lab[3 * pixel] ?? 0;
+    return light >= low && light <= high;
+  });
 }
 
 /** Linear light of the 256 values of sRGB (IEC 61966-2-1). */

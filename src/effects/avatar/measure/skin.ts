@@ -2,7 +2,7 @@ import { leftEyeRing, rightEyeRing } from '../../../faces/topology.ts';
 import type { Lab } from '../../raster/colour.ts';
 import { skinPalette } from '../palette.ts';
 import type { FacePoints } from './points.ts';
-import { coloursAround, labAt, medianLab, pixelAt, quantile, type Sheet } from './sheet.ts';
+import { lightsOf, lightWithin, medianOf, pixelAt, pixelsAround, quantile, type Sheet } from './sheet.ts';
 
 const { hypot, max, min } = Math;
 
@@ -45,18 +45,23 @@ export function skinsOf(sheet: Sheet, points: FacePoints): readonly Lab[] {
     [50, 101, 118],
     [280, 330, 347],
   ] as const;
-  return groups.map((group) => medianLab(group.flatMap((index) => coloursAround(sheet, ...points(index), 0.05))));
+  return groups.map((group) =>
+    medianOf(
+      sheet,
+      group.flatMap((index) => pixelsAround(sheet, ...points(index), 0.05)),
+    ),
+  );
 }
 
 function litSkin(sheet: Sheet, points: FacePoints): Lab {
-  const colours: Lab[] = [];
+  const pixels: number[] = [];
   for (const index of skinPoints) {
     const [x, y] = points(index);
-    coloursAround(sheet, x, y, 0.045, colours);
+    pixelsAround(sheet, x, y, 0.045, pixels);
   }
-  const lightnesses = colours.map(([l]) => l);
+  const lightnesses = lightsOf(sheet, pixels);
   const [low, high] = [quantile(lightnesses, 0.4), quantile(lightnesses, 0.85)];
-  return medianLab(colours.filter(([l]) => l >= low && l <= high));
+  return medianOf(sheet, lightWithin(sheet, pixels, low, high));
 }
 
 /** The white of the eyes, and how far it can be trusted to be that, 0 to 1. */
@@ -67,7 +72,7 @@ interface White {
 
 /** The white of the eyes: among the lighter pixels inside the lids those with little colour. */
 function whiteSeen(sheet: Sheet, points: FacePoints, seen: Lab): White {
-  const inside: Lab[] = [];
+  const inside: number[] = [];
   for (const ring of [leftEyeRing, rightEyeRing]) {
     const corners = ring.map((index) => points(index));
     const xs = corners.map(([x]) => x);
@@ -79,14 +84,14 @@ function whiteSeen(sheet: Sheet, points: FacePoints, seen: Lab): White {
       for (let x = cx - rx; x <= cx + rx; x += step) {
         if (((x - cx) / rx) ** 2 + ((y - cy) / ry) ** 2 > 1) continue;
         const index = pixelAt(sheet, x, y);
-        if (index >= 0) inside.push(labAt(sheet, index));
+        if (index >= 0) inside.push(index);
       }
     }
   }
   if (inside.length < 24) return { colour: seen, trust: 0 };
-  const lightnesses = inside.map(([l]) => l);
+  const lightnesses = lightsOf(sheet, inside);
   const [low, high] = [quantile(lightnesses, 0.84), quantile(lightnesses, 0.96)];
-  const colour = medianLab(inside.filter(([l]) => l >= low && l <= high));
+  const colour = medianOf(sheet, lightWithin(sheet, inside, low, high));
   // An eye that shows its white is dark and light, and the white is neither coloured nor darker than skin in the same light.
   const contrast = rising(high - quantile(lightnesses, 0.1), 14, 30);
   const colourless = 1 - rising(hypot(colour[1], colour[2]), 9, 17);
