@@ -2,7 +2,14 @@
 import { spawnSync } from 'node:child_process';
 
 /** Command -> Debian package. */
-const tools = { bash: 'bash', curl: 'curl', 'heif-enc': 'libheif-examples', exiftool: 'libimage-exiftool-perl', strace: 'strace' };
+const tools = {
+  bash: 'bash',
+  chromium: 'chromium',
+  curl: 'curl',
+  'heif-enc': 'libheif-examples',
+  exiftool: 'libimage-exiftool-perl',
+  strace: 'strace',
+};
 
 const has = (command) => spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined;
 const run = (command, ...args) =>
