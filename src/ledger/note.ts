@@ -54,7 +54,8 @@ export function generateSigner(name: string): Signer {
 export function parseSigner(skey: string): Signer {
   const [, name, id, key] = /^PRIVATE\+KEY\+([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(skey) ?? [];
   const bytes = Buffer.from(key ?? '', 'base64');
-  if (name === undefined || bytes.length !== 33 || bytes[0] !== ed25519) throw new NoteError('Expected an Ed25519 signing key');
+  if (name === undefined || bytes.length !== 33 || bytes[0] !== ed25519 || bytes.toString('base64') !== key)
+    throw new NoteError('Expected an Ed25519 signing key');
   const signer = signerOf(name, createPrivateKey({ key: Buffer.concat([pkcs8Head, bytes.subarray(1)]), format: 'der', type: 'pkcs8' }));
   if (id !== signer.id) throw new NoteError('The signing key does not belong to its id');
   return signer;

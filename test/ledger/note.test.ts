@@ -48,6 +48,14 @@ describe('signed notes', () => {
   it.each([
     ['', text],
     ['no end', note.slice(0, -1)],
+    ['another end', `${note.slice(0, -1)}x`],
+    ['something before a signature', note.replace('—', 'x—')],
+    ['something behind a signature', `${note.slice(0, -1)} x\n`],
+    [
+      'a short signature',
+      `${text}\n— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6Ryyw==\n`,
+    ],
+    ['a signature in another spelling', note.replace('BwJnAM=', 'BwJnAN=')],
     ['no signature', `${text}\n`],
     ['no empty line', note.replace('\n\n', '\n')],
     ['a hyphen for the dash', note.replace('—', '-')],
@@ -76,6 +84,9 @@ describe('signed notes', () => {
     expect(() => parseSigner(skey.replace('c74f20a3', 'c74f20a4'))).toThrow(NoteError);
     expect(() => generateSigner('two words')).toThrow(NoteError);
     expect(() => generateSigner('a+b')).toThrow(NoteError);
+    for (const name of ['', ' a', 'a ', 'a\nb', 'a\u0085b', 'a\0', 'a\u2003b']) expect(() => generateSigner(name)).toThrow(NoteError);
+    for (const wrong of [`x${skey}`, `${skey}x`, `${skey}\n`, skey.slice(1), skey.replace('AYEK', 'AoEK'), skey.replace('AYEK', '')])
+      expect(() => parseSigner(wrong)).toThrow(NoteError);
   });
 });
 
@@ -98,6 +109,9 @@ describe('checkpoints', () => {
     ['a short root', body.replace('CsUY', '')],
     ['a root in another spelling', body.replace('q2I=', 'q2J=')],
     ['no end', body.slice(0, -1)],
+    ['something behind the root', body.replace('q2I=\n', 'q2I= \n')],
+    ['a line before it', `\n${body}`],
+    ['a size of one digit too many', body.replace('20852163', '1'.repeat(17))],
   ])('are refused with %s', (_name, wrong) => {
     expect(parseCheckpoint(wrong)).toBeUndefined();
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { parseEntry } from '../../src/ledger/entry.ts';
+import { canonicalJson } from '../../src/ledger/canonical.ts';
+import { type LedgerEvent, parseEntry } from '../../src/ledger/entry.ts';
 import { createMemoryKeys } from '../../src/ledger/keys.ts';
 import { createMemoryStore, emptyMemory } from '../../src/ledger/memory-store.ts';
 import { openNote, parseVerifier } from '../../src/ledger/note.ts';
@@ -38,6 +39,44 @@ describe('group commit', () => {
     await Promise.all([first, ...many(100).map((event) => ledger.append(event))]);
     expect(swaps).toBeLessThanOrEqual(2);
     expect(ledger.size).toBe(101);
+  });
+
+  it('takes an entry as long as fits into a bundle with its stamp, and none that is longer', async () => {
+    const { ledger } = await setUp();
+    const long = (outs: number): LedgerEvent =>
+      Object.assign(received(), { roles: [...Array(12_000).fill('in'), ...Array(outs).fill('out')] });
+    // Each takes six bytes.
+    const outs = Math.floor((65_535 - 256 - canonicalJson(long(0)).length) / ',"out"'.length);
+    const { text } = await ledger.append(long(outs));
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(65_535);
+    await expect(ledger.append(long(outs + 1))).rejects.toThrow(RangeError);
+    expect((await recordedIn(ledger)).length).toBe(1);
+  });
+
+  it('is done with when the ledger is closed', async () => {
+    const done: string[] = [];
+    const { ledger } = await setUp({
+      change: (store) => ({
+        ...store,
+        async write(files) {
+          await new Promise(setImmediate);
+          await store.write(files);
+          done.push('write');
+        },
+        async close() {
+          done.push('close');
+        },
+      }),
+    });
+    const answers = [ledger.append(received()), ledger.append(received())];
+    await new Promise(setImmediate);
+    answers.push(ledger.append(received()));
+    await ledger.close();
+    expect(done).toEqual(['write', 'write', 'close']);
+    expect((await Promise.all(answers)).map(({ index }) => index)).toEqual([0, 1, 2]);
+    await expect(ledger.prune(0)).rejects.toMatchObject({ fault: 'closed' });
+    await expect(ledger.rotate()).rejects.toMatchObject({ fault: 'closed' });
+    await expect(ledger.appendAll([])).rejects.toMatchObject({ fault: 'closed' });
   });
 
   it('stamps what is committed together with one time, and numbers it on', async () => {

@@ -142,7 +142,11 @@ describe('proofs', () => {
     const { memory } = logOf([300]);
     const prover = () => createProver(createMemoryStore(memory), 300);
     for (const index of [-1, 300, 1.5, Number.NaN]) await expect(prover().inclusion(index)).rejects.toThrow(RangeError);
-    memory.files.set('tile/0/000', new Uint8Array(tileBytes - 32));
+    for (const length of [tileBytes - 32, tileBytes + 1, tileBytes - 1]) {
+      memory.files.set('tile/0/000', new Uint8Array(length));
+      await expect(prover().inclusion(3)).rejects.toMatchObject({ fault: 'damaged' });
+    }
+    memory.files.set('tile/0/000', new Uint8Array(0));
     await expect(prover().inclusion(3)).rejects.toMatchObject({ fault: 'damaged' });
     memory.files.delete('tile/0/000');
     await expect(prover().inclusion(3)).rejects.toMatchObject({ fault: 'damaged' });
