@@ -35,7 +35,9 @@ export async function drill(args: readonly string[]): Promise<number> {
   const key = read.values.key ?? ownSecret(process.env, config.dataDir, 'admin');
   if (key === undefined) throw new UsageError('No key of the role admin is configured here; give one with --key');
   const ask = async (method: 'GET' | 'POST', path: string): Promise<unknown> => {
-    const answer = await fetch(`${url}${path}`, { method, headers: { Authorization: `Bearer ${key}` } });
+    const answer = await fetch(`${url}${path}`, { method, headers: { Authorization: `Bearer ${key}` } }).catch(() => {
+      throw new Error(`No service answers at ${url}; say where it is with --url, HOST or PORT`);
+    });
     const body: unknown = await answer.json();
     if (!answer.ok) throw new Error(`The service answered ${answer.status}: ${JSON.stringify(body)}`);
     return body;

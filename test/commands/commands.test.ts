@@ -87,6 +87,12 @@ describe('the command line', () => {
     rmSync(`/dev/shm/mayfly-check-${process.pid}`, { recursive: true });
   });
 
+  it('says where it looked for the service that a drill goes through', () => {
+    const { status, stderr } = mayfly(['drill', '--key', 'some-secret'], { PORT: '1' });
+    expect(status).toBe(1);
+    expect(stderr).toContain('No service answers at http://127.0.0.1:1;');
+  });
+
   it('prints the notice whose version the README uses', () => {
     const { version } = JSON.parse(mayfly(['notice']).stdout);
     for (const page of ['README.md', 'docs/api.md']) {
