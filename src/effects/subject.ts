@@ -31,7 +31,8 @@ export function findSubject(planes: Planes, faces: readonly Face[]): Matte {
   for (const face of faces) expectPerson(expected, width, height, factor, meshOf(face));
   const bins = colourBins(small);
   let matte: Float32Array = expected;
-  for (let turn = 0; turn < turns; turn++) matte = snapped(weighed(expected, matte, bins), small.light, width, height);
+  const odds = expected.map((share) => ((share + 0.01) / (1.01 - share)) ** 1.6);
+  for (let turn = 0; turn < turns; turn++) matte = snapped(weighed(odds, matte, bins), small.light, width, height);
   return { width, height, factor, data: matte };
 }
 
@@ -87,7 +88,10 @@ function level(channel: number): number {
   return min(levels - 1, max(0, (channel * levels) >> 8));
 }
 
-/** What is expected, made surer or less sure by how much more often its colour is seen among the people than elsewhere. */
+/**
+ * What is expected, made surer or less sure by how much more often its colour is seen among the people than elsewhere.
+ * @param expected odds of each pixel
+ */
 function weighed(expected: Float32Array, matte: Float32Array, bins: Uint16Array): Float32Array {
   const inside = new Float64Array(binCount);
   const outside = new Float64Array(binCount);
@@ -100,8 +104,7 @@ function weighed(expected: Float32Array, matte: Float32Array, bins: Uint16Array)
   const evidence = oddsOf(blurred(inside), blurred(outside));
   const out = new Float32Array(bins.length);
   for (let i = 0; i < out.length; i++) {
-    const share = expected[i] ?? 0;
-    const odds = ((share + 0.01) / (1.01 - share)) ** 1.6 * (evidence[bins[i] ?? 0] ?? 1);
+    const odds = (expected[i] ?? 0) * (evidence[bins[i] ?? 0] ?? 1);
     out[i] = odds / (1 + odds);
   }
   return out;

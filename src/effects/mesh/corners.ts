@@ -104,8 +104,9 @@ export function addEdges(field: Field, planes: Planes, spacing: Float32Array): v
   const strength = new Uint8Array(width * height);
   for (let y = 1; y < height - 1; y++) edgeRow(planes, y, strength);
   for (const i of strongestFirst(strength)) put(field, planes, i, spacing, 1);
-  const stride = scatter(width * height);
-  for (let n = 0, i = 0; n < width * height; n++, i = (i + stride) % (width * height)) put(field, planes, i, spacing, 1.5);
+  const count = width * height;
+  const stride = scatter(count);
+  for (let n = 0, i = 0; n < count; n++, i += i < count - stride ? stride : stride - count) put(field, planes, i, spacing, 1.5);
 }
 
 function put(field: Field, { width, factor }: Planes, i: number, spacing: Float32Array, wide: number): void {

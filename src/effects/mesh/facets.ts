@@ -8,7 +8,7 @@ import { delaunay } from '../raster/delaunay.ts';
 import { flatten } from '../raster/flatten.ts';
 import { rasterizeMesh } from '../raster/mesh.ts';
 import { patchwork } from '../raster/patchwork.ts';
-import { clamp, smoothstep } from '../raster/picture.ts';
+import { areaAround, clamp, smoothstep } from '../raster/picture.ts';
 import { type Planes, reduce } from '../raster/planes.ts';
 import { findSubject, matteOn } from '../subject.ts';
 import { unitOf } from '../toon/face.ts';
@@ -100,13 +100,19 @@ function meanUnder(
   let b = 0;
   let m = 0;
   let count = 0;
-  for (let y = max(0, ceil(min(ay, by, cy))); y <= min(height - 1, max(ay, by, cy)); y++) {
-    for (let x = max(0, ceil(min(ax, bx, cx))); x <= min(width - 1, max(ax, bx, cx)); x++) {
-      const ab = (bx - ax) * (y - ay) - (x - ax) * (by - ay);
-      const bc = (cx - bx) * (y - by) - (x - bx) * (cy - by);
-      const ca = (ax - cx) * (y - cy) - (x - cx) * (ay - cy);
-      if (ab < 0 || bc < 0 || ca < 0) continue;
-      const i = y * width + x;
+  const left = max(0, ceil(min(ax, bx, cx)));
+  const right = min(width - 1, max(ax, bx, cx));
+  const bottom = min(height - 1, max(ay, by, cy));
+  for (let y = max(0, ceil(min(ay, by, cy))); y <= bottom; y++) {
+    const ab = (bx - ax) * (y - ay);
+    const bc = (cx - bx) * (y - by);
+    const ca = (ax - cx) * (y - cy);
+    const before = count;
+    for (let x = left, i = y * width + left; x <= right; x++, i++) {
+      if (ab < (x - ax) * (by - ay) || bc < (x - bx) * (cy - by) || ca < (x - cx) * (ay - cy)) {
+        if (count > before) break;
+        continue;
+      }
       l += light[i] ?? 0;
       r += red[i] ?? 0;
       b += blue[i] ?? 0;
@@ -151,6 +157,11 @@ function depthOf(mesh: Float32Array, { width, height, factor }: Planes): (x: num
   const xs = Float32Array.from({ length: meshSize }, (_, i) => (mesh[3 * i] ?? 0) / factor);
   const ys = Float32Array.from({ length: meshSize }, (_, i) => (mesh[3 * i + 1] ?? 0) / factor);
   const values = Float32Array.from({ length: meshSize }, (_, i) => -(mesh[3 * i + 2] ?? 0));
-  const { data } = rasterizeMesh({ xs, ys, triangles: skinTriangles, values, count: 1 }, { x: 0, y: 0, width, height });
-  return (x, y) => data[floor(clamp(y / factor, 0, height - 1)) * width + floor(clamp(x / factor, 0, width - 1))] ?? Number.NaN;
+  const area = areaAround(xs, ys, 1, width, height);
+  const { data } = rasterizeMesh({ xs, ys, triangles: skinTriangles, values, count: 1 }, area);
+  return (x, y) => {
+    const column = floor(clamp(x / factor, 0, width - 1)) - area.x;
+    const row = floor(clamp(y / factor, 0, height - 1)) - area.y;
+    return column < 0 || column >= area.width ? Number.NaN : (data[row * area.width + column] ?? Number.NaN);
+  };
 }
