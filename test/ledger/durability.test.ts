@@ -31,7 +31,7 @@ function watched(handle: FileHandle, path: string, folder: boolean): FileHandle 
   });
 }
 
-const originals = { open: real.open, rename: real.rename, rm: real.rm };
+const originals = { mkdir: real.mkdir, open: real.open, rename: real.rename, rm: real.rm };
 jest.unstable_mockModule('node:fs/promises', () => ({
   ...real,
   async open(...args: Parameters<typeof originals.open>) {
@@ -41,6 +41,10 @@ jest.unstable_mockModule('node:fs/promises', () => ({
     if (folder) open.set(handle, String(path));
     else note(typeof flags === 'number' && (flags & constants.O_DSYNC) === constants.O_DSYNC ? 'create durable' : 'create', String(path));
     return watched(handle, String(path), folder);
+  },
+  mkdir(...args: Parameters<typeof originals.mkdir>) {
+    note('mkdir', String(args[0]));
+    return originals.mkdir(...args);
   },
   rename(from: string, to: string) {
     note('rename', to);
@@ -86,13 +90,20 @@ describe('what the ledger has written', () => {
     const files = ['tile/0/000.p/1', 'tile/entries/000.p/1'].map((path) => `create durable ledger/${path}`);
     const folders = ['tile/0/000.p', 'tile/entries/000.p', 'tile/0', 'tile/entries', 'tile', ''].map((path) => join('sync ledger', path));
     expectOrder(first, files, folders);
-    const syncs = (found: readonly string[]) => found.filter((one) => one.startsWith('sync')).sort();
-    expect(syncs(first)).toEqual([...folders].sort());
+    const syncs = (found: readonly string[]) => found.filter((one) => /^(sync|mkdir)/.test(one)).sort();
+    expect(syncs(first)).toEqual([...folders, 'mkdir ledger/tile/0/000.p', 'mkdir ledger/tile/entries/000.p'].sort());
     // Each commit syncs the same few.
     expect(syncs(await callsOf(() => opened.write([file('tile/0/000.p/2'), file('tile/0/000.p/3')])))).toEqual([
       'sync ledger/tile/0/000.p',
     ]);
     await opened.close();
+  });
+
+  it('may go to the same new folder from two sides', async () => {
+    const opened = await store();
+    await Promise.all([1, 2, 3].map((width) => opened.write([file(`tile/0/000.p/${width}`)])));
+    await opened.close();
+    expect(open.size).toBe(0);
   });
 
   it('is shown under its name only when it is whole', async () => {
@@ -151,7 +162,7 @@ describe('what the ledger has written', () => {
     await opened.close();
     calls.length = 0;
     const again = await store();
-    expect(calls).toEqual(['create durable last-signed', 'sync .']);
+    expect(calls).toEqual(['mkdir ledger', 'create durable last-signed', 'sync .']);
     // What the last run wrote may be in memory alone.
     expect(await callsOf(() => again.swapLastSigned('one\n', 'one\n'))).toEqual(['write last-signed']);
     await again.close();
@@ -161,7 +172,14 @@ describe('what the ledger has written', () => {
   it('is as durable of a key', async () => {
     const keys = createKeyFiles(join(dir, 'deep/key'), 'test/ledger');
     const prepared = await callsOf(() => keys.prepare());
-    expect(prepared).toEqual(['rm deep/key.next', 'create deep/key.next', 'write deep/key.next', 'sync deep/key.next', 'sync deep']);
+    expect(prepared).toEqual([
+      'mkdir deep',
+      'rm deep/key.next',
+      'create deep/key.next',
+      'write deep/key.next',
+      'sync deep/key.next',
+      'sync deep',
+    ]);
     expect(await callsOf(() => keys.promote())).toEqual(['rename deep/key', 'sync deep']);
     expect(await callsOf(() => keys.promote())).toEqual([]);
     expect(open.size).toBe(0);

@@ -60,9 +60,12 @@ describe('a signature of which nobody knows whether the disk has it', () => {
       await begun.promise;
       await inner.write(files);
     };
-    store.swapLastSigned = () => {
+    const swapped = new Set<string>();
+    let lost = true;
+    store.swapLastSigned = (expected, next) => {
+      swapped.add(next);
       asked.resolve();
-      return fails();
+      return lost ? fails() : inner.swapLastSigned(expected, next);
     };
     const first = ledger.append(received());
     await new Promise(setImmediate);
@@ -70,9 +73,12 @@ describe('a signature of which nobody knows whether the disk has it', () => {
     begun.resolve();
     await asked.promise;
     expect(await waiting).toBe('unwritable');
-    store.swapLastSigned = inner.swapLastSigned;
+    lost = false;
     await first;
     expect((await recordedIn(ledger)).length).toBe(4);
+    // Nobody is left who waits: nothing more is signed.
+    await ledger.close();
+    expect([...swapped]).toEqual([ledger.checkpoint]);
   });
 
   it('is written again and again, the same bytes, with longer and longer pauses', async () => {
@@ -117,6 +123,17 @@ describe('a signature of which nobody knows whether the disk has it', () => {
 });
 
 describe('what is signed', () => {
+  it('is put on the disk once more by the next start, since the last one may have left it in memory alone', async () => {
+    const { ledger, inner, store, open } = await setUp();
+    const swaps: unknown[] = [];
+    store.swapLastSigned = (expected, next) => {
+      swaps.push([expected, next]);
+      return inner.swapLastSigned(expected, next);
+    };
+    await open();
+    expect(swaps).toEqual([[ledger.checkpoint, ledger.checkpoint]]);
+  });
+
   it('is in the books though it cannot be shown, and is shown before anything else is signed', async () => {
     const { ledger, memory, inner, store, text } = await setUp();
     const shown = text('checkpoint');

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../src/clock.ts';
+import { formatCheckpoint, parseCheckpoint } from '../../src/ledger/checkpoint.ts';
 import { createMemoryKeys } from '../../src/ledger/keys.ts';
 import type { Ledger, LedgerFault } from '../../src/ledger/ledger.ts';
 import { createMemoryStore, emptyMemory, type Memory } from '../../src/ledger/memory-store.ts';
+import { openNote, parseVerifier, signNote } from '../../src/ledger/note.ts';
 import { openLedger } from '../../src/ledger/tile-ledger.ts';
 import { opened, received, recordedIn } from '../contract/ledger.ts';
 
@@ -111,6 +113,30 @@ describe('the start of a ledger', () => {
     const before = new Map(broken.files);
     await expect(open(broken)).rejects.toMatchObject({ name: 'LedgerError', fault });
     expect(broken.files).toEqual(before);
+  });
+
+  it.each<[string, (memory: Memory) => void]>([
+    ['its tiles', ({ files }) => void files.delete('checkpoint')],
+    [
+      'its checkpoint',
+      ({ files }) => {
+        for (const path of [...files.keys()]) if (path.startsWith('tile/')) files.delete(path);
+      },
+    ],
+  ])('refuses to take a log of which only %s are left for none', async (_name, remove) => {
+    const { memory, open } = await logOf(3);
+    remove(memory);
+    memory.lastSigned = undefined;
+    await expect(open()).rejects.toMatchObject({ fault: 'damaged' });
+  });
+
+  it('refuses a checkpoint that its key has signed for another log', async () => {
+    const { memory, keys, open } = await logOf(3);
+    const signer = await keys.current();
+    const checkpoint = parseCheckpoint(openNote(memory.lastSigned ?? '', [parseVerifier(signer?.vkey ?? '')]));
+    if (signer === undefined || checkpoint === undefined) throw new Error('Expected a signed log');
+    memory.lastSigned = signNote(formatCheckpoint({ ...checkpoint, origin: 'other/ledger' }), [signer]);
+    await expect(open()).rejects.toMatchObject({ fault: 'damaged' });
   });
 
   it('refuses to run without its key, and makes no other', async () => {

@@ -146,6 +146,26 @@ describe('a rotation', () => {
   });
 });
 
+describe('a key that was to follow', () => {
+  it('is in force where it has signed and the one before is gone', async () => {
+    const { ledger, keys, open } = await setUp();
+    keys.promote = fails;
+    const { to } = await ledger.rotate();
+    await ledger.close();
+    keys.current = async () => undefined;
+    expect((await open()).vkey).toBe(to);
+  });
+
+  it('cannot stand in for the one before where it has signed nothing', async () => {
+    const { ledger, keys, innerKeys, open } = await setUp();
+    await ledger.close();
+    const pending = await innerKeys.prepare();
+    keys.pending = async () => pending;
+    keys.current = async () => undefined;
+    await expect(open()).rejects.toMatchObject({ fault: 'damaged' });
+  });
+});
+
 describe('the file of keys', () => {
   it('names each key once, however often the ledger starts', async () => {
     const { ledger, text, memory, open } = await setUp();

@@ -43,13 +43,15 @@ describe('group commit', () => {
 
   it('takes an entry as long as fits into a bundle with its stamp, and none that is longer', async () => {
     const { ledger } = await setUp();
-    const long = (outs: number): LedgerEvent =>
-      Object.assign(received(), { roles: [...Array(12_000).fill('in'), ...Array(outs).fill('out')] });
-    // Each takes six bytes.
-    const outs = Math.floor((65_535 - 256 - canonicalJson(long(0)).length) / ',"out"'.length);
-    const { text } = await ledger.append(long(outs));
+    const long = (outs: number, name = 1): LedgerEvent =>
+      Object.assign(received(), { roles: [...Array(12_000).fill('in'), ...Array(outs).fill('out')], notice: 'n'.repeat(name) });
+    // Each takes six bytes; the notice has the rest.
+    const room = 65_535 - 256 - canonicalJson(long(0)).length;
+    const [outs, rest] = [Math.floor(room / 6), room % 6];
+    expect(canonicalJson(long(outs, 1 + rest))).toHaveLength(65_535 - 256);
+    const { text } = await ledger.append(long(outs, 1 + rest));
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(65_535);
-    await expect(ledger.append(long(outs + 1))).rejects.toThrow(RangeError);
+    await expect(ledger.append(long(outs, 2 + rest))).rejects.toThrow(RangeError);
     expect((await recordedIn(ledger)).length).toBe(1);
   });
 
@@ -63,17 +65,25 @@ describe('group commit', () => {
           await store.write(files);
           done.push('write');
         },
+        async remove(paths) {
+          await new Promise(setImmediate);
+          await store.remove(paths);
+          if (paths.length > 0) done.push('remove');
+        },
         async close() {
           done.push('close');
         },
       }),
     });
+    await ledger.appendAll(many(253));
+    done.length = 0;
     const answers = [ledger.append(received()), ledger.append(received())];
     await new Promise(setImmediate);
     answers.push(ledger.append(received()));
     await ledger.close();
-    expect(done).toEqual(['write', 'write', 'close']);
-    expect((await Promise.all(answers)).map(({ index }) => index)).toEqual([0, 1, 2]);
+    // The third one fills a tile, and the partial ones are not needed any more.
+    expect(done).toEqual(['write', 'write', 'remove', 'close']);
+    expect((await Promise.all(answers)).map(({ index }) => index)).toEqual([253, 254, 255]);
     await expect(ledger.prune(0)).rejects.toMatchObject({ fault: 'closed' });
     await expect(ledger.rotate()).rejects.toMatchObject({ fault: 'closed' });
     await expect(ledger.appendAll([])).rejects.toMatchObject({ fault: 'closed' });
@@ -215,6 +225,44 @@ describe('pruning', () => {
     expect(await ledger.prune(start + 1)).toBe(256);
     expect(await ledger.prune(start + 1)).toBe(0);
     expect(ledger.size).toBe(769);
+  });
+
+  it('drops every bundle that is full, with what is left of it from when it was not', async () => {
+    const { ledger, memory, start } = await aged();
+    memory.files.set('tile/entries/001.p/7', new Uint8Array());
+    memory.files.set('tile/entries/003.p/7', new Uint8Array());
+    expect(await ledger.prune(start + 3 * day)).toBe(768);
+    expect([...memory.files.keys()].filter((path) => path.startsWith('tile/entries/')).sort()).toEqual([
+      'tile/entries/003.p/1',
+      'tile/entries/003.p/7',
+    ]);
+  });
+
+  it('is done once where it is asked for twice', async () => {
+    const { ledger, start } = await aged();
+    expect(await Promise.all([ledger.prune(start + day + 1), ledger.prune(start + day + 1)])).toEqual([512, 0]);
+    expect(ledger.size).toBe(769);
+  });
+
+  it('that fails half-way leaves what is still there to be read, and to the next one', async () => {
+    let broken = false;
+    const parts = await setUp({
+      change: (store) => ({
+        ...store,
+        async remove(paths) {
+          await store.remove(broken ? paths.slice(0, 2) : paths);
+          if (broken) throw new Error('EIO');
+        },
+      }),
+    });
+    await parts.ledger.appendAll(many(600));
+    broken = true;
+    await expect(parts.ledger.prune(parts.clock.wall() + 1)).rejects.toThrow('EIO');
+    expect((await recordedIn(parts.ledger))[0]?.index).toBe(256);
+    broken = false;
+    expect(await parts.ledger.prune(parts.clock.wall() + 1)).toBe(256);
+    const said = (await recordedIn(parts.ledger)).flatMap(({ entry }) => (entry.ev === 'log.pruned' ? [entry.entries] : []));
+    expect(said).toEqual([512, 512]);
   });
 
   it('never drops a bundle that may still grow', async () => {
