@@ -1,8 +1,9 @@
 import { eventually } from '../http/harness.ts';
 import { auditorKey, type Service, type Upload, upload } from '../kit/service.ts';
 import type { Canary } from './canaries.ts';
+import { hidden } from './packs.ts';
 import * as photos from './photos.ts';
-import { abort, developing, endOf, filled, hold, photoFirst, photoTwice, raw, widened } from './ways.ts';
+import { abort, developing, endOf, filled, hold, photoFirst, photoTwice, raw, widened, withoutBooks } from './ways.ts';
 
 /** One way that a photo can go. */
 export interface Case {
@@ -32,7 +33,7 @@ const successes: readonly Case[] = [
   { name: 'done, landmarks', photo: photos.face, go: (service, { file }) => raw(service, file, { path: '/v1/landmarks' }), ends: 'done' },
 ];
 
-/** Every refusal that can be brought about with a file. No photo of closed eyes comes with the packages, and no photo is known that turns out poorly. */
+/** Every refusal that can be brought about by what is sent. */
 const refusals: readonly Case[] = [
   refused('no-face', photos.nobody),
   refused('too-many-faces', photos.crowd),
@@ -43,6 +44,9 @@ const refusals: readonly Case[] = [
   refused('overexposed', photos.bright),
   refused('blurred', photos.blurred),
   refused('occluded', photos.covered),
+  refused('eyes-closed', photos.asleep),
+  refused('poor-result', photos.face, { template: hidden }),
+  { name: 'not-ready', photo: photos.face, go: (service, { file }) => withoutBooks(service, () => raw(service, file)), ends: 'not-ready' },
   refused('unauthorized', photos.face, { key: 'nobody' }),
   refused('forbidden', photos.face, { key: auditorKey }),
   refused('consent-required', photos.face, { consent: '{"granted":true}' }),

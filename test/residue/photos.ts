@@ -33,6 +33,15 @@ export async function covered(): Promise<Buffer> {
   return altered((photo) => photo.composite([{ input: bar, left: 85, top: 175 }]));
 }
 
+/** Skin over both eyes, and lashes below. */
+export async function asleep(): Promise<Buffer> {
+  const lid = (x: number, y: number, width: number) => `
+    <ellipse cx="${x}" cy="${y}" rx="${0.7 * width}" ry="${width / 2}" fill="#c99a86"/>
+    <path d="M${x - width / 2} ${y + 0.08 * width} q${width / 2} ${0.3 * width} ${width} 0" stroke="#3a2418" stroke-width="${width / 10}" fill="none"/>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="500">${lid(187, 190, 29)}${lid(259, 196, 38)}</svg>`;
+  return altered((photo) => photo.composite([{ input: Buffer.from(svg) }]));
+}
+
 /** The same face 25 times. */
 export async function crowd(): Promise<Buffer> {
   const side = 180;

@@ -5,6 +5,7 @@ import { eventually } from '../http/harness.ts';
 import { type Service, startService } from '../kit/service.ts';
 import type { Aviary } from './canaries.ts';
 import type { Case } from './cases.ts';
+import { packsIn } from './packs.ts';
 import { temporaryFolder } from './places.ts';
 
 /** What became of a case, besides what is left of it. */
@@ -18,7 +19,7 @@ export interface Ran {
 /** A service whose temporary folder is its own, and which has time for a job on a busy machine. @param dir to start again in the folders of an earlier one */
 export function startMarked(env: Readonly<Record<string, string>>, dir = mkdtempSync(join(tmpdir(), 'mayfly-residue-'))): Promise<Service> {
   mkdirSync(temporaryFolder(dir), { recursive: true });
-  return startService({ TMPDIR: temporaryFolder(dir), MAYFLY_JOB_SECONDS: '120', ...env }, dir);
+  return startService({ TMPDIR: temporaryFolder(dir), MAYFLY_TEMPLATES_DIR: packsIn(dir), MAYFLY_JOB_SECONDS: '120', ...env }, dir);
 }
 
 /** Sends each case's canary on its way, one after the other; the books balance after each. */

@@ -1,4 +1,6 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { eventually } from '../http/harness.ts';
 import { freeze } from '../kit/freeze.ts';
@@ -16,6 +18,21 @@ export async function hold(service: Service): Promise<() => void> {
 export async function developing(service: Service): Promise<void> {
   await eventually(() => service.vault().length > 0, 'a sealed photo', 10_000);
   await new Promise((resolve) => setTimeout(resolve, 300));
+}
+
+/** While the ledger has lost its tiles nothing can be written into it; then they are back, and the service knows. */
+export async function withoutBooks(service: Service, send: () => Promise<string>): Promise<string> {
+  await service.idle();
+  const tiles = join(service.dir, 'data/ledger/tile');
+  renameSync(tiles, `${tiles}.away`);
+  writeFileSync(tiles, 'in the way');
+  try {
+    return await send();
+  } finally {
+    rmSync(tiles);
+    renameSync(`${tiles}.away`, tiles);
+    await eventually(async () => (await fetch(`${service.url}/readyz`)).ok, 'the books written again', 60_000);
+  }
 }
 
 export async function endOf(answer: Response): Promise<string> {
