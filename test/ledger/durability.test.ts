@@ -56,6 +56,7 @@ jest.unstable_mockModule('node:fs/promises', () => ({
   },
 }));
 const { openFolderStore } = await import('../../src/ledger/folder-store.ts');
+const { createFolders } = await import('../../src/ledger/folders.ts');
 const { createKeyFiles } = await import('../../src/ledger/key-files.ts');
 
 /** The calls of some work. */
@@ -99,10 +100,12 @@ describe('what the ledger has written', () => {
     await opened.close();
   });
 
-  it('may go to the same new folder from two sides', async () => {
-    const opened = await store();
-    await Promise.all([1, 2, 3].map((width) => opened.write([file(`tile/0/000.p/${width}`)])));
-    await opened.close();
+  it('may be synced from several sides, each with one folder open', async () => {
+    const folders = createFolders(dir);
+    await folders.make(join(dir, 'new'));
+    expect(await callsOf(() => Promise.all([1, 2, 3].map(() => folders.sync([join(dir, 'new')]))))).toHaveLength(6);
+    expect(open.size).toBe(2);
+    await folders.close();
     expect(open.size).toBe(0);
   });
 

@@ -60,12 +60,13 @@ describe('a signature of which nobody knows whether the disk has it', () => {
       await begun.promise;
       await inner.write(files);
     };
-    const swapped = new Set<string>();
     let lost = true;
+    let swaps = 0;
     store.swapLastSigned = (expected, next) => {
-      swapped.add(next);
       asked.resolve();
-      return lost ? fails() : inner.swapLastSigned(expected, next);
+      if (lost) return fails();
+      swaps += 1;
+      return inner.swapLastSigned(expected, next);
     };
     const first = ledger.append(received());
     await new Promise(setImmediate);
@@ -78,7 +79,7 @@ describe('a signature of which nobody knows whether the disk has it', () => {
     expect((await recordedIn(ledger)).length).toBe(4);
     // Nobody is left who waits: nothing more is signed.
     await ledger.close();
-    expect([...swapped]).toEqual([ledger.checkpoint]);
+    expect(swaps).toBe(1);
   });
 
   it('is written again and again, the same bytes, with longer and longer pauses', async () => {
