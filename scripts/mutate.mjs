@@ -1,12 +1,14 @@
 // Mutation testing of the rooms that the promises rest on: `npm run mutate [-- vault|ledger|verify]`. Stryker changes the program in one place after the
 // other, and a test has to fail each time. Results go to bench/results/mutation.md. Fails where a room has less than 85 %, or where a mutant survives
-// that test/mutation/survivors.json gives no reason for. MAYFLY_MUTATION_SHARE=4 tries every fourth mutant, for a quick look.
+// that test/mutation/survivors.json gives no reason for. MAYFLY_MUTATION_SHARE=4 tries every fourth mutant, for a quick look; `npm run mutate -- again
+// verify` only those that survived the last run, when tests have been added.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mutantsOf, writeReport } from './mutation/report.mjs';
+import { lives, sampleOf } from './mutation/sample.mjs';
 import { stryker } from './mutation/stryker.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -16,7 +18,9 @@ const rooms = ['vault', 'ledger', 'verify'];
 /** Tests that need the program as a bundle, and matrices of thousands of runs: what they alone would find counts as a survivor here. */
 const elsewhere = /^(verify\/(browser|real-ledger)|vault\/faults|ledger\/faults)\./;
 
-const asked = process.argv.slice(2);
+const [first, ...others] = process.argv.slice(2);
+const again = first === 'again';
+const asked = again ? others : process.argv.slice(2);
 if (asked.some((room) => !rooms.includes(room))) {
   process.stderr.write(`mayfly: Expected ${rooms.join(', ')} or nothing but received ${asked.join(' ')}\n`);
   process.exit(2);
@@ -27,15 +31,20 @@ const folder = mkdtempSync(join(tmpdir(), 'mayfly-mutation-'));
 try {
   for (const room of asked.length === 0 ? rooms : asked) {
     const work = join(folder, room);
-    prepare(work, room);
+    const results = join(kept, `${room}.json`);
+    const earlier = again ? JSON.parse(readFileSync(results, 'utf8')) : undefined;
+    const sample = sampleOf(earlier?.share ?? Number(process.env.MAYFLY_MUTATION_SHARE ?? 1), earlier);
+    prepare(work, room, sample);
     const { status } = spawnSync(process.execPath, [join(packages, '@stryker-mutator/core/bin/stryker.js'), 'run', 'stryker.json'], {
       cwd: work,
       stdio: ['ignore', 2, 2],
     });
     if (status !== 0 || !existsSync(join(work, 'report.json'))) throw new Error(`Stryker ended with ${status}`);
     mkdirSync(kept, { recursive: true });
-    const share = Number(process.env.MAYFLY_MUTATION_SHARE ?? 1);
-    writeFileSync(join(kept, `${room}.json`), JSON.stringify({ share, mutants: mutantsOf(join(work, 'report.json'), share) }));
+    const settled = earlier?.mutants.filter((mutant) => !lives(mutant)) ?? [];
+    const mutants = [...settled, ...mutantsOf(join(work, 'report.json'), sample)];
+    const survived = earlier?.again ?? sample.again?.length;
+    writeFileSync(results, JSON.stringify({ share: sample.share, ...(earlier && { again: survived }), mutants }));
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -43,13 +52,14 @@ try {
 process.exit(writeReport(rooms, kept, join(root, 'bench/results/mutation.md')) ? 0 : 1);
 
 /** A copy of the tree with all that Stryker wants to know. */
-function prepare(work, room) {
+function prepare(work, room, sample) {
   mkdirSync(work);
   for (const name of ['src', 'test', 'package.json', 'tsconfig.json', 'tsconfig.test.json']) {
     cpSync(join(root, name), join(work, name), { recursive: true });
   }
-  for (const name of ['runner', 'texts', 'fresh']) cpSync(join(root, `scripts/mutation/${name}.mjs`), join(work, `${name}.mjs`));
+  for (const name of ['runner', 'sample', 'texts', 'fresh']) cpSync(join(root, `scripts/mutation/${name}.mjs`), join(work, `${name}.mjs`));
   linkPackages(join(work, 'node_modules'));
+  writeFileSync(join(work, 'sample.json'), JSON.stringify(sample));
   const tests = readdirSync(join(root, 'test', room), { recursive: true, encoding: 'utf8' })
     .map((name) => `${room}/${name}`)
     .filter((name) => name.endsWith('.test.ts') && !elsewhere.test(name));

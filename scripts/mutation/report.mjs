@@ -3,45 +3,30 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { describeMutant, isTried, lives } from './sample.mjs';
 
 /** Per cent of the mutants of a room that a test has to notice. */
 const goal = 85;
 const reasonsFile = fileURLToPath(new URL('../../test/mutation/survivors.json', import.meta.url));
 
-/** Of a report of Stryker: every mutant with the text that it replaces, or one of `share`. */
-export function mutantsOf(file, share) {
+/** Of a report of Stryker: every mutant of the sample, with the text that it replaces. */
+export function mutantsOf(file, sample) {
   const { files } = JSON.parse(readFileSync(file, 'utf8'));
   return Object.entries(files).flatMap(([path, { source, mutants }]) => {
     const lines = source.split('\n');
-    return mutants
-      .filter(({ id }) => Number(id) % share === 0)
-      .map(({ status, statusReason, location: { start, end }, replacement = '' }) => {
-        const whole = lines.slice(start.line - 1, end.line);
-        whole[whole.length - 1] = whole.at(-1).slice(0, end.column - 1);
-        const text = whole.join('\n').slice(start.column - 1);
-        return {
-          file: path,
-          line: start.line,
-          source: lines[start.line - 1].trim(),
-          mutation: `${short(text)} → ${short(replacement)}`,
-          status,
-          ...(status === 'Ignored' && { why: statusReason }),
-        };
-      });
+    return mutants.flatMap(({ id, status, statusReason, location, replacement }) => {
+      const mutant = describeMutant(path, lines, location, replacement);
+      return isTried(sample, id, mutant) ? [{ ...mutant, status, ...(status === 'Ignored' && { why: statusReason }) }] : [];
+    });
   });
 }
-
-const short = (text) => {
-  const one = text.replace(/\s+/g, ' ');
-  return one.length <= 100 ? one : `${one.slice(0, 70)} … ${one.slice(-25)}`;
-};
 
 /** Writes the report of all rooms that have results. @returns whether every one reached the goal and every survivor has its reason */
 export function writeReport(rooms, kept, target) {
   const reasons = JSON.parse(readFileSync(reasonsFile, 'utf8'));
   const tested = rooms.map((room) => [room, join(kept, `${room}.json`)]).filter(([, file]) => existsSync(file));
   const results = tested.map(([room, file]) => ({ room, ...JSON.parse(readFileSync(file, 'utf8')) }));
-  const survivors = results.flatMap(({ mutants }) => mutants).filter(({ status }) => lives(status));
+  const survivors = results.flatMap(({ mutants }) => mutants).filter(lives);
   const listed = survivors.map((one) => ({ ...one, reason: reasonFor(reasons, one) }));
   const unexplained = listed.filter(({ reason }) => reason === undefined);
   const low = results.filter(({ mutants }) => score(mutants) < goal).map(({ room }) => room);
@@ -66,10 +51,9 @@ ${listed.map(({ file, line, mutation, reason }) => `| ${file}:${line} | ${code(m
   return unexplained.length === 0 && low.length === 0;
 }
 
-const lives = (status) => status === 'Survived' || status === 'NoCoverage';
 const dies = (status) => status === 'Killed' || status === 'Timeout';
 const score = (all) => {
-  const [killed, alive] = [all.filter(({ status }) => dies(status)).length, all.filter(({ status }) => lives(status)).length];
+  const [killed, alive] = [all.filter(({ status }) => dies(status)).length, all.filter(lives).length];
   return (100 * killed) / (killed + alive);
 };
 const code = (text) => `\`\` ${text.replaceAll('|', '\\|')} \`\``;
@@ -80,16 +64,20 @@ function reasonFor(reasons, { file, source, mutation }) {
   return reasons.find((each) => each.file === file && fits(each.line, source) && fits(each.mutation, mutation))?.reason;
 }
 
-function table({ room, share, mutants: all }) {
+function table({ room, share, again, mutants: all }) {
   const files = [...new Set(all.map(({ file }) => file))];
   const row = (name, some) => {
     const count = (...statuses) => some.filter(({ status }) => statuses.includes(status)).length;
-    const rated = some.some(({ status }) => lives(status) || dies(status));
+    const rated = some.some((mutant) => lives(mutant) || dies(mutant.status));
     const numbers = [count('Killed'), count('Timeout'), count('Survived'), count('NoCoverage'), count('Ignored')];
     return `| ${[name, rated ? score(some).toFixed(1) : '–', ...numbers].join(' | ')} |`;
   };
-  const sampled = share === 1 ? '' : `One mutant of ${share} was tried.\n\n`;
-  const head = `## ${room}\n\n${sampled}| file | score % | killed | hangs | survived | not reached | ignored |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |`;
+  const tried = share === 1 ? 'Every mutant was tried.' : `One mutant of ${share} was tried.`;
+  const sampled =
+    again === undefined
+      ? tried
+      : `${tried} The ${again} that survived were tried again when tests had been added, where their line is still there.`;
+  const head = `## ${room}\n\n${sampled}\n\n| file | score % | killed | hangs | survived | not reached | ignored |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |`;
   const rows = files.map((file) =>
     row(
       file,

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { declareClassPlugin, declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { DryRunStatus, determineHitLimitReached, MutantRunStatus, TestStatus, toMutantRunResult } from '@stryker-mutator/api/test-runner';
 import fc from 'fast-check';
+import { describeMutant, isTried } from './sample.mjs';
 import { isText } from './texts.mjs';
 
 // The same histories for every mutant, and no search for a smaller one where the first is enough.
@@ -20,8 +21,15 @@ process.on('unhandledRejection', () => undefined);
 globalThis.__stryker__ ??= {};
 const instrumented = globalThis.__stryker__;
 
-/** One mutant of so many is tried. */
-const share = Number(process.env.MAYFLY_MUTATION_SHARE ?? 1);
+const sample = JSON.parse(readFileSync('sample.json', 'utf8'));
+
+/** Stryker counts lines and columns from 0 here, and from 1 in its report. */
+function isInSample({ id, fileName, location: { start, end }, replacement }) {
+  const fromOne = ({ line, column }) => ({ line: line + 1, column: column + 1 });
+  const lines = readFileSync(fileName, 'utf8').split('\n');
+  const file = fileName.slice(fileName.lastIndexOf('/src/') + 1);
+  return isTried(sample, id, describeMutant(file, lines, { start: fromOne(start), end: fromOne(end) }, replacement));
+}
 
 /** Milliseconds that each test took unmutated. */
 const timesFile = 'times.json';
@@ -41,7 +49,7 @@ class RoomRunner {
   }
 
   async mutantRun({ activeMutant, mutantActivation, testFilter, hitLimit, disableBail }) {
-    if (Number(activeMutant.id) % share !== 0) return { status: MutantRunStatus.Error, errorMessage: 'Not in the sample' };
+    if (!isInSample(activeMutant)) return { status: MutantRunStatus.Error, errorMessage: 'Not in the sample' };
     this.#times ??= JSON.parse(readFileSync(timesFile, 'utf8'));
     try {
       Object.assign(instrumented, { hitCount: hitLimit === undefined ? undefined : 0, hitLimit });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decodeBundle } from '../../src/ledger/bundle.ts';
+import { decodeBundle, encodeBundle } from '../../src/ledger/bundle.ts';
 import { LedgerError } from '../../src/ledger/ledger.ts';
 import { createMemoryStore, emptyMemory, type Memory } from '../../src/ledger/memory-store.ts';
 import { rootOf } from '../../src/ledger/merkle.ts';
@@ -77,6 +77,12 @@ describe('a tree in tiles', () => {
     expect(bundle.map((bytes) => Buffer.from(bytes).toString())).toEqual(entriesTo(300, 256).map(String));
     const tile = memory.files.get('tile/0/001.p/44') ?? new Uint8Array();
     expect(hex(tile)).toBe(bundle.map((bytes) => hex(leafOf(bytes))).join(''));
+  });
+
+  it('holds entries of any length in its bundles', () => {
+    const entries = ['', 'a', '', 'b'.repeat(65_535), ''].map((text) => Buffer.from(text));
+    expect(decodeBundle(encodeBundle(entries), 5).map((bytes) => Buffer.from(bytes))).toEqual(entries);
+    for (const width of [4, 6]) expect(() => decodeBundle(encodeBundle(entries), width)).toThrow(LedgerError);
   });
 
   it.each([[''], ['00'], ['0001'], ['000061'], ['0001610001']])('takes no bundle of a wrong form: %s', (bytes) => {
