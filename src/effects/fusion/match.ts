@@ -1,4 +1,5 @@
 import { robustPlanes } from '../raster/plane.ts';
+import { floats } from '../raster/scratch.ts';
 import { at, type Coarse, meshed } from './coarse.ts';
 import { type Plan, placeIn, plan as places, planned } from './plan.ts';
 import type { TemplateFace } from './scene.ts';
@@ -33,9 +34,10 @@ const leastCells = 50;
 export function matchFall(plan: Plan, coarse: Coarse, skin: Skin, face: TemplateFace): void {
   const { width, height, data } = plan;
   const own = lightnessOf(plan, coarse);
-  const spots: number[] = [];
-  const has: number[] = [];
-  const wanted: number[] = [];
+  const spots = floats('fall places', 2 * own.length);
+  const has = floats('fall has', own.length);
+  const wanted = floats('fall wanted', own.length);
+  let count = 0;
   for (let i = 0, m = 0; i < own.length; i++, m += meshed) {
     const x = coarse.mesh[m + at.restX] ?? Number.NaN;
     if ((data[i * planned + places.share] ?? 0) < 0.5 || Number.isNaN(x)) continue;
@@ -43,12 +45,15 @@ export function matchFall(plan: Plan, coarse: Coarse, skin: Skin, face: Template
     // A beard is dark in any light.
     if ((face.front[place] ?? 0) > 0.5 || (skin.likely[i] ?? 0) < 0.2 || (face.likely[place] ?? 0) < 0.2) continue;
     const from = 3 * place;
-    spots.push(i % width, (i / width) | 0);
-    has.push(own[i] ?? 0);
-    wanted.push(0.3 * (face.colours[from] ?? 0) + 0.59 * (face.colours[from + 1] ?? 0) + 0.11 * (face.colours[from + 2] ?? 0));
+    spots[2 * count] = i % width;
+    spots[2 * count + 1] = (i / width) | 0;
+    has[count] = own[i] ?? 0;
+    wanted[count] = 0.3 * (face.colours[from] ?? 0) + 0.59 * (face.colours[from + 1] ?? 0) + 0.11 * (face.colours[from + 2] ?? 0);
+    count++;
   }
-  if (has.length < leastCells) return;
-  const [[now], [then]] = [robustPlanes(spots, has), robustPlanes(spots, wanted)];
+  if (count < leastCells) return;
+  const seen = spots.subarray(0, 2 * count);
+  const [[now], [then]] = [robustPlanes(seen, has.subarray(0, count)), robustPlanes(seen, wanted.subarray(0, count))];
   if (!Number.isFinite(now.level) || !Number.isFinite(then.level)) return;
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {

@@ -69,7 +69,10 @@ export function findSpots({ ways, spots, fromX, fromY }: Moving, faces: Int32Arr
 /** Samples the layer in front of the faces. */
 export function sampleFront({ area, data }: Layer, { fromX, fromY, front }: Moving, count: number): void {
   // Whole numbers to the engine too, see `Area`.
-  const [left, top, width, height] = [area.x | 0, area.y | 0, area.width | 0, area.height | 0];
+  const left = area.x | 0;
+  const top = area.y | 0;
+  const width = area.width | 0;
+  const height = area.height | 0;
   for (let n = 0; n < count; n++) front[n] = sampled(data, left, top, width, height, fromX[n] ?? 0, fromY[n] ?? 0);
 }
 
@@ -80,7 +83,10 @@ export function sampleBehind(
   faces: Int32Array,
   count: number,
 ): void {
-  const [left, top, width, height] = [area.x | 0, area.y | 0, area.width | 0, area.height | 0];
+  const left = area.x | 0;
+  const top = area.y | 0;
+  const width = area.width | 0;
+  const height = area.height | 0;
   for (let n = 0; n < count; n++) {
     if ((front[n] ?? 0) >>> 24 === 255 || (faces[spots[n] ?? 0] ?? 0) >>> 24 === 255) continue;
     behind[n] = sampled(data, left, top, width, height, fromX[n] ?? 0, fromY[n] ?? 0);

@@ -41,7 +41,7 @@ export function light(result: View, base: View, mask: Mask, landmarks: readonly 
 }
 
 /** Places of a grid over the mask, away from the features: x and y after one another. */
-function skinOf({ area, data }: Mask, landmarks: readonly Point[], reach: number): readonly number[] {
+function skinOf({ area, data }: Mask, landmarks: readonly Point[], reach: number): Float32Array {
   const features = Float64Array.from(landmarks.filter((_, i) => (i >= 17 && i <= 26) || i >= 36).flat());
   const step = max(1, ceil(max(area.width, area.height) / mostSamples));
   const places: number[] = [];
@@ -53,7 +53,7 @@ function skinOf({ area, data }: Mask, landmarks: readonly Point[], reach: number
       if (!isNear(features, px, py, reach)) places.push(px, py);
     }
   }
-  return places;
+  return Float32Array.from(places);
 }
 
 /** @param points x and y after one another */
@@ -66,6 +66,8 @@ function isNear(points: Float64Array, x: number, y: number, reach: number): bool
   return false;
 }
 
-function lightness(view: View, places: readonly number[]): Float64Array {
-  return Float64Array.from({ length: places.length / 2 }, (_, i) => view.lightness(places[2 * i] ?? 0, places[2 * i + 1] ?? 0));
+function lightness(view: View, places: Float32Array): Float32Array {
+  const out = new Float32Array(places.length / 2);
+  for (let i = 0; i < out.length; i += 1) out[i] = view.lightness(places[2 * i] ?? 0, places[2 * i + 1] ?? 0);
+  return out;
 }

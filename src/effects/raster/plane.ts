@@ -22,41 +22,50 @@ const far = 1.5;
  * @param values one list for each plane, a value a place
  * @returns a plane for each list; NaN in it where the places lie on a line
  */
-export function robustPlanes<V extends readonly ArrayLike<number>[]>(places: ArrayLike<number>, ...values: V): { [K in keyof V]: Plane } {
-  const all = (fit: (list: ArrayLike<number>) => Plane) => values.map(fit) as { [K in keyof V]: Plane };
-  let planes = all((list) => planeThrough(places, list, () => true));
+export function robustPlanes<V extends readonly Float32Array[]>(places: Float32Array, ...values: V): { [K in keyof V]: Plane } {
+  const counts = new Uint8Array(places.length / 2).fill(1);
+  const fitted = () => values.map((list) => planeThrough(places, list, counts)) as { [K in keyof V]: Plane };
+  let planes = fitted();
   for (let round = 0; round < rounds; round++) {
-    const before = values.map((list, k) => {
-      const plane = planes[k] ?? flat;
-      return { plane, list, most: far * spread(plane, places, list) };
-    });
-    const isNear = (i: number) => before.every(({ plane, list, most }) => abs(residual(plane, places, list, i)) <= most);
-    planes = all((list) => planeThrough(places, list, isNear));
+    counts.fill(1);
+    for (const [k, list] of values.entries()) leaveOut(planes[k] ?? flat, places, list, counts);
+    planes = fitted();
   }
   return planes;
 }
 
 const flat: Plane = { x: 0, y: 0, level: 0 };
 
-function residual({ x, y, level }: Plane, places: ArrayLike<number>, values: ArrayLike<number>, i: number): number {
-  return (values[i] ?? 0) - level - x * (places[2 * i] ?? 0) - y * (places[2 * i + 1] ?? 0);
-}
-
-/** Root of the mean square of what a plane misses. */
-function spread(plane: Plane, places: ArrayLike<number>, values: ArrayLike<number>): number {
+/** Notes 0 for the places that lie far from a plane. */
+function leaveOut({ x, y, level }: Plane, places: Float32Array, values: Float32Array, counts: Uint8Array): void {
   let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += residual(plane, places, values, i) ** 2;
-  return sqrt(squares / values.length);
+  for (let i = 0; i < values.length; i++) {
+    const missed = (values[i] ?? 0) - level - x * (places[2 * i] ?? 0) - y * (places[2 * i + 1] ?? 0);
+    squares += missed * missed;
+  }
+  const most = far * sqrt(squares / values.length);
+  for (let i = 0; i < values.length; i++) {
+    const missed = (values[i] ?? 0) - level - x * (places[2 * i] ?? 0) - y * (places[2 * i + 1] ?? 0);
+    if (!(abs(missed) <= most)) counts[i] = 0;
+  }
 }
 
-/** Least squares, about the first place so that little is lost to rounding. */
-function planeThrough(places: ArrayLike<number>, values: ArrayLike<number>, counts: (i: number) => boolean): Plane {
+/** Least squares, about the first place so that little is lost to rounding. @param counts 0 where a place is left out */
+function planeThrough(places: Float32Array, values: Float32Array, counts: Uint8Array): Plane {
+  // One by one: what comes out of an array is anything to the engine, and a sum of it costs an object for every place.
   let n = 0;
-  let [sx, sy, sl] = [0, 0, 0];
-  let [sxx, sxy, syy, sxl, syl] = [0, 0, 0, 0, 0];
-  const [x0, y0] = [places[0] ?? 0, places[1] ?? 0];
+  let sx = 0;
+  let sy = 0;
+  let sl = 0;
+  let sxx = 0;
+  let sxy = 0;
+  let syy = 0;
+  let sxl = 0;
+  let syl = 0;
+  const x0 = places[0] ?? 0;
+  const y0 = places[1] ?? 0;
   for (let i = 0; i < values.length; i++) {
-    if (!counts(i)) continue;
+    if (counts[i] === 0) continue;
     const x = (places[2 * i] ?? 0) - x0;
     const y = (places[2 * i + 1] ?? 0) - y0;
     const l = values[i] ?? 0;
