@@ -105,3 +105,15 @@ function means({ area, data, covered }: Sheet, width: number, height: number): P
   }
   return { colours, rough, cover };
 }
+
+/** Between which cells the pixels of a row lie: the one on the left of each pixel's middle, and how far it is on the way to the next, 0 to 1. */
+export function cellsAcross(width: number): { readonly cells: Uint16Array; readonly parts: Float32Array } {
+  const cells = new Uint16Array(width);
+  const parts = new Float32Array(width);
+  for (let x = 0; x < width; x++) {
+    const place = max((x + 0.5) / cell - 0.5, 0);
+    cells[x] = place;
+    parts[x] = place % 1;
+  }
+  return { cells, parts };
+}

@@ -1,6 +1,6 @@
 import { type Area, smoothstep } from '../raster/picture.ts';
 import { spread } from '../raster/spread.ts';
-import { at, type Coarse, cell, meshed } from './coarse.ts';
+import { at, type Coarse, cell, cellsAcross, meshed } from './coarse.ts';
 import { type Plan, plan as places, planned } from './plan.ts';
 
 const { max, min } = Math;
@@ -60,7 +60,8 @@ export function takenAt({ width, height, near, taking }: Detail, lightness: numb
   const fx = min(max(x / cell - 0.5, 0), width - 1.001);
   const fy = min(max(y / cell - 0.5, 0), height - 1.001);
   const i = (fy | 0) * width + (fx | 0);
-  const [u, v] = [fx % 1, fy % 1];
+  const u = fx - (fx | 0);
+  const v = fy - (fy | 0);
   return (lightness - blend(near, i, width, u, v)) * blend(taking, i, width, u, v);
 }
 
@@ -73,11 +74,12 @@ function blend(cells: Float32Array, i: number, width: number, u: number, v: numb
 /** Adds detail to lightness, and leaves hue and share as they are. @param amount below 0 takes it away, at most all of it at -1 */
 export function addDetail(data: Int32Array, area: Area, { width, height, near, taking }: Detail, amount: number): void {
   const row = new Float32Array(2 * width + 2);
+  const { cells, parts } = cellsAcross(area.width);
   for (let y = 0; y < area.height; y++) {
     const fy = min(max((y + 0.5) / cell - 0.5, 0), height - 1);
     const upper = (fy | 0) * width;
     const lower = min(height - 1, (fy | 0) + 1) * width;
-    const v = fy % 1;
+    const v = fy - (fy | 0);
     for (let x = 0; x < width; x++) {
       row[2 * x] = (near[upper + x] ?? 0) * (1 - v) + (near[lower + x] ?? 0) * v;
       row[2 * x + 1] = amount * ((taking[upper + x] ?? 0) * (1 - v) + (taking[lower + x] ?? 0) * v);
@@ -87,9 +89,8 @@ export function addDetail(data: Int32Array, area: Area, { width, height, near, t
     for (let x = 0, i = y * area.width; x < area.width; x++, i++) {
       const pixel = data[i] ?? 0;
       if (pixel === 0) continue;
-      const fx = max((x + 0.5) / cell - 0.5, 0);
-      const n = 2 * (fx | 0);
-      const u = fx - (fx | 0);
+      const n = 2 * (cells[x] ?? 0);
+      const u = parts[x] ?? 0;
       const share = (row[n + 1] ?? 0) + u * ((row[n + 3] ?? 0) - (row[n + 1] ?? 0));
       const lightness = lightnessOf(pixel);
       const change = share * (lightness - (row[n] ?? 0) - u * ((row[n + 2] ?? 0) - (row[n] ?? 0)));

@@ -3,7 +3,7 @@ import { smoothstep } from '../raster/picture.ts';
 import { powers, quickExp } from '../raster/power.ts';
 import { floats } from '../raster/scratch.ts';
 import { brushed } from './brush.ts';
-import { cell } from './coarse.ts';
+import { cell, cellsAcross } from './coarse.ts';
 import { addForms, darkest } from './forms.ts';
 import { grainSide } from './grain.ts';
 import { type Plan, plan as places, planned } from './plan.ts';
@@ -62,15 +62,14 @@ function shadeDrawn(
 ): Int32Array {
   const out = new Int32Array(width * height);
   const row = new Float32Array((plan.width + 1) * planned);
+  const { cells, parts } = cellsAcross(width);
   for (let y = 0; y < height; y++) {
     between(plan, y, row);
     for (let x = 0, i = y * width; x < width; x++, i++) {
       if (covered[i] === 0) continue;
-      const fx = max((x + 0.5) / cell - 0.5, 0);
-      const left = fx | 0;
-      const u = fx - left;
-      const p = left * planned;
+      const p = (cells[x] ?? 0) * planned;
       const q = p + planned;
+      const u = parts[x] ?? 0;
       const w = 1 - u;
       const share = w * (row[p + shareAt] ?? 0) + u * (row[q + shareAt] ?? 0);
       if (share <= 0.002) continue;
@@ -120,6 +119,7 @@ function shadePhoto(
 ): Int32Array {
   const out = new Int32Array(width * height);
   const row = new Float32Array((plan.width + 1) * planned);
+  const { cells, parts } = cellsAcross(width);
   for (let y = 0; y < height; y++) {
     between(plan, y, row);
     // Tiles are shifted from row to row, so that no pattern is seen.
@@ -127,11 +127,9 @@ function shadePhoto(
     const shift = 17 * ((y / grainSide) | 0);
     for (let x = 0, i = y * width; x < width; x++, i++) {
       if (covered[i] === 0) continue;
-      const fx = max((x + 0.5) / cell - 0.5, 0);
-      const left = fx | 0;
-      const u = fx - left;
-      const p = left * planned;
+      const p = (cells[x] ?? 0) * planned;
       const q = p + planned;
+      const u = parts[x] ?? 0;
       const w = 1 - u;
       const share = w * (row[p + shareAt] ?? 0) + u * (row[q + shareAt] ?? 0);
       if (share <= 0.002) continue;
