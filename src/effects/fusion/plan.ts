@@ -1,7 +1,7 @@
 import type { Rendering } from '../../templates/kinds/fusion.ts';
 import type { Rgb } from '../raster/colour.ts';
 import { smoothstep } from '../raster/picture.ts';
-import { powerTable, quickExp, quickLog } from '../raster/power.ts';
+import { powerOf, powers, quickExp, quickLog } from '../raster/power.ts';
 import { floats } from '../raster/scratch.ts';
 import { at, type Coarse, cell, meshed } from './coarse.ts';
 import type { Likeness } from './likeness.ts';
@@ -56,9 +56,9 @@ export function planFace(
   const { width, height, mesh, colours } = coarse;
   const data = floats('fusion plan', width * height * planned);
   const tone = toneOf(skin, face, rendering);
-  const lift = powerTable(rendering.light - 1);
+  const lift = powers(rendering.light - 1);
   // On darker skin the same light makes a smaller step, which the eye, and CIE L*, would take for a weaker light.
-  const shaped = powerTable(min(max(sqrt(luma(face.tone) / max(1, luma(tone))), 0.85), 1.4));
+  const shaped = powers(min(max(sqrt(luma(face.tone) / max(1, luma(tone))), 0.85), 1.4));
   const evenly = evenness.photo + (evenness.drawn - evenness.photo) * (1 - rendering.skin);
   const drawn = rendering.paint > 0;
   // On stone nothing has a hue of its own.
@@ -74,7 +74,7 @@ export function planFace(
     let wanted = 0;
     let now = 0;
     for (let k = 0; k < 3; k++) {
-      const light = known ? shaped((face.light[from + k] ?? 0) / max(1, face.tone[k] ?? 1)) : 1;
+      const light = known ? powerOf(shaped, (face.light[from + k] ?? 0) / max(1, face.tone[k] ?? 1)) : 1;
       want[k] = (tone[k] ?? 0) * light;
       wanted += (want[k] ?? 0) * (weights[k] ?? 0);
       now += max(4, skin.light[3 * i + k] ?? 0) * (weights[k] ?? 0);
@@ -86,7 +86,7 @@ export function planFace(
     // What is dark and no skin is a beard, and stays as dark.
     const formed = (form - 1) * (1 - feature) * (lightness < now ? (skin.likely[i] ?? 0) : 1);
     const shape = formed === 0 ? 1 : quickExp(min(max(quickLog(lightness / (now + 1)), -1), 1) * formed);
-    const level = lift(min(max(wanted / max(6, now), 0.3), 4)) * shape;
+    const level = powerOf(lift, min(max(wanted / max(6, now), 0.3), 4)) * shape;
     for (let k = 0; k < 3; k++) {
       gain[k] = level * min(max((want[k] ?? 0) / max(4, skin.light[3 * i + k] ?? 0), 0.2), 6);
       lit[k] = (gain[k] ?? 0) * (drawn ? (colours[3 * i + k] ?? 0) : 1);
@@ -128,7 +128,9 @@ const redder = [0.1, -0.14, -0.1] as const;
 
 /** How far the light of the photo is coloured, 0 to 1, by how unlike the factors on its channels are. */
 function colourfulness(gain: Float32Array): number {
-  const [r = 1, g = 1, b = 1] = gain;
+  const r = gain[0] ?? 1;
+  const g = gain[1] ?? 1;
+  const b = gain[2] ?? 1;
   return smoothstep(1.35, 2.4, max(r, g, b) / max(0.01, min(r, g, b)));
 }
 

@@ -1,4 +1,4 @@
-const { floor, max, min } = Math;
+const { max, min } = Math;
 
 /**
  * The weighted low frequencies of a picture, filled in where it has no weight: push-pull over a pyramid (Gortler et al., The Lumigraph,
@@ -105,21 +105,27 @@ function enlarge({ width, height, data }: Sheet, w: number, h: number): Sheet {
   const out = new Float32Array(w * h * 4);
   for (let y = 0; y < h; y++) {
     const fy = min(max((y + 0.5) / 2 - 0.5, 0), height - 1);
-    const y0 = min(floor(fy), max(0, height - 2));
+    const y0 = min(fy | 0, max(0, height - 2));
     const v = fy - y0;
     const row0 = y0 * width;
     const row1 = min(y0 + 1, height - 1) * width;
     for (let x = 0; x < w; x++) {
       const fx = min(max((x + 0.5) / 2 - 0.5, 0), width - 1);
-      const x0 = min(floor(fx), max(0, width - 2));
+      const x0 = min(fx | 0, max(0, width - 2));
       const x1 = min(x0 + 1, width - 1);
       const u = fx - x0;
+      const wa = (1 - u) * (1 - v);
+      const wb = u * (1 - v);
+      const wc = (1 - u) * v;
+      const wd = u * v;
       const to = (y * w + x) * 4;
-      for (let k = 0; k < 3; k++) {
-        const upper = (data[(row0 + x0) * 4 + k] ?? 0) * (1 - u) + (data[(row0 + x1) * 4 + k] ?? 0) * u;
-        const lower = (data[(row1 + x0) * 4 + k] ?? 0) * (1 - u) + (data[(row1 + x1) * 4 + k] ?? 0) * u;
-        out[to + k] = upper * (1 - v) + lower * v;
-      }
+      const a = (row0 + x0) * 4;
+      const b = (row0 + x1) * 4;
+      const c = (row1 + x0) * 4;
+      const d = (row1 + x1) * 4;
+      out[to] = wa * (data[a] ?? 0) + wb * (data[b] ?? 0) + wc * (data[c] ?? 0) + wd * (data[d] ?? 0);
+      out[to + 1] = wa * (data[a + 1] ?? 0) + wb * (data[b + 1] ?? 0) + wc * (data[c + 1] ?? 0) + wd * (data[d + 1] ?? 0);
+      out[to + 2] = wa * (data[a + 2] ?? 0) + wb * (data[b + 2] ?? 0) + wc * (data[c + 2] ?? 0) + wd * (data[d + 2] ?? 0);
       out[to + 3] = 1;
     }
   }

@@ -43,10 +43,11 @@ export function rasterizeMesh(mesh: Mesh, area: Area): Field {
     const twice = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay);
     if (twice <= 1e-6) continue;
     const tolerance = -1e-4 * twice - 1e-6;
-    const top = max(area.y, floor(min(ay, by, cy) - 0.5));
-    const bottom = min(area.y + area.height - 1, ceil(max(ay, by, cy)));
-    const left = max(area.x, floor(min(ax, bx, cx) - 0.5));
-    const right = min(area.x + area.width - 1, ceil(max(ax, bx, cx)));
+    // Whole numbers to the engine too, and so are the places in arrays that come of them.
+    const top = max(area.y, floor(min(ay, by, cy) - 0.5)) | 0;
+    const bottom = min(area.y + area.height - 1, ceil(max(ay, by, cy))) | 0;
+    const left = max(area.x, floor(min(ax, bx, cx) - 0.5)) | 0;
+    const right = min(area.x + area.width - 1, ceil(max(ax, bx, cx))) | 0;
     // Weights and numbers are linear over the triangle: they are stepped from pixel to pixel.
     const stepB = cy - ay;
     const stepC = ay - by;

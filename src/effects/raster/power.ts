@@ -24,11 +24,8 @@ export function powers(power: number): Float32Array {
   return table;
 }
 
-/** The same, to be asked. */
-export function powerTable(power: number): (value: number) => number {
-  const table = powers(power);
-  return (value) => {
-    const index = (value * perUnit) | 0;
-    return table[index < 0 ? 0 : index >= size ? size - 1 : index] ?? 1;
-  };
+/** Looks a power up. @param table see `powers` @param value what lies beyond 0 to 4 counts as the end */
+export function powerOf(table: Float32Array, value: number): number {
+  const index = (value * perUnit) | 0;
+  return table[index < 0 ? 0 : index >= size ? size - 1 : index] ?? 1;
 }
