@@ -9,6 +9,7 @@ import { createLink } from '../supervisor/link.ts';
 import { createApp } from './app.ts';
 import { createDenials } from './denials.ts';
 import type { Door } from './door.ts';
+import { rehearse } from './rehearse.ts';
 import { createHttpServer } from './server.ts';
 
 /**
@@ -40,6 +41,8 @@ export async function runReceiver(parts: Omit<Door, 'supervisor' | 'holds' | 'de
       return {};
     });
   });
+  // What fails here fails for a photo too, and is told then.
+  await rehearse(parts).catch(() => undefined);
   server.listen(config.port, config.host);
   await once(server, 'listening');
   await drained;
