@@ -28,77 +28,96 @@ export interface Press {
  */
 export function print(target: Pixels, plate: Plate, press: Press): void {
   const { width, height, data } = target;
-  const plane = (): Float32Array => new Float32Array(plate.width + 1);
+  const { strength, screen } = press;
   const starts = columnStarts(width, plate);
-  const row: Row = {
-    light: plane(),
-    red: plane(),
-    green: plane(),
-    blue: plane(),
-    pen: plane(),
-    fade: plane(),
-    starts,
-    step: 1 / plate.factor,
-  };
-  const { strength } = press;
+  const plain = new Float32Array(plate.width);
+  const light = new Float32Array(plate.width + 1);
+  const step = 1 / plate.factor;
+  let band = -1;
   for (let y = 0; y < height; y++) {
-    const v = min(max((y + 0.5) * row.step - 0.5, 0), plate.height - 1);
-    blendRows(plate.light, plate, v, row.light);
-    blendRows(plate.red, plate, v, row.red);
-    blendRows(plate.green, plate, v, row.green);
-    blendRows(plate.blue, plate, v, row.blue);
-    blendRows(plate.pen, plate, v, row.pen);
-    blendRows(plate.fade, plate, v, row.fade);
+    const v = min(max((y + 0.5) * step - 0.5, 0), plate.height - 1);
+    const upper = v | 0;
+    const rows: Rows = { upper: upper * plate.width, lower: min(upper + 1, plate.height - 1) * plate.width, share: v - upper };
+    if (upper !== band) findPlain(plate, rows, press.tones, plain);
+    band = upper;
     const photo = strength < 1 ? data.slice(y * width * 3, (y + 1) * width * 3) : undefined;
-    printRow(data, y * width * 3, row, press);
-    if (press.screen !== undefined) printDots(data, y, width, row, press.screen);
+    blendRow(plate.light, rows, light);
+    printRow(data, y * width * 3, plate, rows, light, plain, starts, press);
+    if (screen !== undefined) printDots(data, y, width, light, starts, step, screen);
     if (photo !== undefined) blend(data, y * width * 3, photo, strength);
   }
 }
 
-/** One row of a plate, with one more value at the end of each plane so that the last column has a neighbour. */
-interface Row {
-  readonly light: Float32Array;
-  readonly red: Float32Array;
-  readonly green: Float32Array;
-  readonly blue: Float32Array;
-  readonly pen: Float32Array;
-  readonly fade: Float32Array;
-  /** The first column of the picture that belongs to each column of the plate. */
-  readonly starts: Uint16Array;
-  /** Columns of the plate to one of the picture. */
-  readonly step: number;
+/** The two rows of the plate that a row of the picture lies between. */
+interface Rows {
+  /** Where they begin. */
+  readonly upper: number;
+  readonly lower: number;
+  /** Of the lower one. */
+  readonly share: number;
 }
 
+const cut = -1;
+
 /**
- * From one column of the plate to the next everything grows evenly, so it is added up and not looked up. Most stretches lie within one tone and hold
- * no line: in those even the colours grow evenly.
+ * Most of what lies between two rows of the plate, from one of its columns to the next, holds no line and only one tone: that tone, or `cut` where it
+ * has to be looked at pixel by pixel. The first column goes on over the edge of the picture and is never plain.
  */
-function printRow(data: Uint8ClampedArray, begin: number, row: Row, { tones, ink, own, opacity, backdrop }: Press): void {
-  const { light, red, green, blue, pen, fade, starts, step } = row;
+function findPlain({ width, light, pen }: Plate, { upper, lower }: Rows, tones: Float32Array, plain: Float32Array): void {
+  plain.fill(cut);
+  for (let column = 1; column < width; column++) {
+    const next = min(column + 1, width - 1);
+    const tone = toneOf(tones, light[upper + column] ?? 0);
+    const even =
+      tone === toneOf(tones, light[upper + next] ?? 0) &&
+      tone === toneOf(tones, light[lower + column] ?? 0) &&
+      tone === toneOf(tones, light[lower + next] ?? 0);
+    const line = max(pen[upper + column] ?? 0, pen[upper + next] ?? 0, pen[lower + column] ?? 0, pen[lower + next] ?? 0);
+    if (even && line <= 0) plain[column] = tone;
+  }
+}
+
+/** From one column of the plate to the next everything grows evenly, so it is added up and not looked up; where all is plain even the colours are. */
+function printRow(
+  data: Uint8ClampedArray,
+  begin: number,
+  { width, factor, red, green, blue, pen, fade }: Plate,
+  { upper, lower, share }: Rows,
+  light: Float32Array,
+  plain: Float32Array,
+  starts: Uint16Array,
+  { tones, ink, own, opacity, backdrop }: Press,
+): void {
   const [inkRed, inkGreen, inkBlue] = ink;
   const [backRed, backGreen, backBlue] = backdrop;
+  const step = 1 / factor;
   let to = begin;
-  for (let column = 0; column < starts.length - 1; column++) {
+  let nextRed = mixed(red[upper] ?? 0, red[lower] ?? 0, share);
+  let nextGreen = mixed(green[upper] ?? 0, green[lower] ?? 0, share);
+  let nextBlue = mixed(blue[upper] ?? 0, blue[lower] ?? 0, share);
+  for (let column = 0; column < width; column++) {
     const start = starts[column] ?? 0;
     const end = starts[column + 1] ?? 0;
-    const moreLight = step * ((light[column + 1] ?? 0) - (light[column] ?? 0));
-    const moreRed = step * ((red[column + 1] ?? 0) - (red[column] ?? 0));
-    const moreGreen = step * ((green[column + 1] ?? 0) - (green[column] ?? 0));
-    const moreBlue = step * ((blue[column + 1] ?? 0) - (blue[column] ?? 0));
-    const morePen = step * ((pen[column + 1] ?? 0) - (pen[column] ?? 0));
+    const above = upper + column;
+    const below = lower + column;
+    const beside = column < width - 1 ? 1 : 0;
     // Pixels of the picture from the middle of the plate's column to the middle of the first pixel.
     const ahead = start + 0.5 - (column + 0.5) / step;
-    let l = (light[column] ?? 0) + ahead * moreLight;
-    let sr = (red[column] ?? 0) + ahead * moreRed;
-    let sg = (green[column] ?? 0) + ahead * moreGreen;
-    let sb = (blue[column] ?? 0) + ahead * moreBlue;
-    let line = (pen[column] ?? 0) + ahead * morePen;
-    const far = (fade[column] ?? 0) * perLevel;
-    const rest = end - start - 1;
-    // Between two columns the light never leaves the table: at most half a step is added at the edge of the picture.
-    let tone = tones[((l + toneMargin) * tonesPerLevel) | 0] ?? 0;
-    if (line <= 0 && line + rest * morePen <= 0 && tone === tones[((l + rest * moreLight + toneMargin) * tonesPerLevel) | 0]) {
+    let sr = nextRed;
+    let sg = nextGreen;
+    let sb = nextBlue;
+    nextRed = mixed(red[above + beside] ?? 0, red[below + beside] ?? 0, share);
+    nextGreen = mixed(green[above + beside] ?? 0, green[below + beside] ?? 0, share);
+    nextBlue = mixed(blue[above + beside] ?? 0, blue[below + beside] ?? 0, share);
+    const moreRed = step * (nextRed - sr);
+    const moreGreen = step * (nextGreen - sg);
+    const moreBlue = step * (nextBlue - sb);
+    sr += ahead * moreRed;
+    sg += ahead * moreGreen;
+    sb += ahead * moreBlue;
+    const far = mixed(fade[above] ?? 0, fade[below] ?? 0, share) * perLevel;
+    let tone = plain[column] ?? cut;
+    if (tone !== cut) {
       // What is dark stays so: a pale wall fades, a night does not turn to fog.
       const gone = far * tone;
       const stay = tone * (1 - gone);
@@ -115,8 +134,14 @@ function printRow(data: Uint8ClampedArray, begin: number, row: Row, { tones, ink
       }
       continue;
     }
+    const moreLight = step * ((light[column + 1] ?? 0) - (light[column] ?? 0));
+    let line = mixed(pen[above] ?? 0, pen[below] ?? 0, share);
+    const morePen = step * (mixed(pen[above + beside] ?? 0, pen[below + beside] ?? 0, share) - line);
+    let l = (light[column] ?? 0) + ahead * moreLight;
+    line += ahead * morePen;
     for (let x = start; x < end; x++, to += 3) {
-      tone = tones[((l + toneMargin) * tonesPerLevel) | 0] ?? 0;
+      // Between two columns the light never leaves the table: at most half a step is added at the edge of the picture.
+      tone = toneOf(tones, l);
       const gone = far * tone;
       const stay = tone * (1 - gone);
       let r = stay * sr + gone * backRed;
@@ -140,6 +165,14 @@ function printRow(data: Uint8ClampedArray, begin: number, row: Row, { tones, ink
   }
 }
 
+function toneOf(tones: Float32Array, level: number): number {
+  return tones[((level + toneMargin) * tonesPerLevel) | 0] ?? 0;
+}
+
+function mixed(one: number, other: number, share: number): number {
+  return one + share * (other - one);
+}
+
 function blend(data: Uint8ClampedArray, begin: number, photo: Uint8ClampedArray, strength: number): void {
   for (let i = 0, to = begin; i < photo.length; i++, to++) {
     const before = photo[i] ?? 0;
@@ -148,7 +181,15 @@ function blend(data: Uint8ClampedArray, begin: number, photo: Uint8ClampedArray,
 }
 
 /** Dots multiply what they fall on, as ink does; on black lines nothing is seen of them. */
-function printDots(data: Uint8ClampedArray, y: number, width: number, { light, starts, step }: Row, screen: Screen): void {
+function printDots(
+  data: Uint8ClampedArray,
+  y: number,
+  width: number,
+  light: Float32Array,
+  starts: Uint16Array,
+  step: number,
+  screen: Screen,
+): void {
   const { tile, period, radii } = screen;
   const tileRow = (y % period) * period;
   let to = y * width * 3;
@@ -170,20 +211,15 @@ function printDots(data: Uint8ClampedArray, y: number, width: number, { light, s
 
 /** The first column of the picture that lies beyond the middle of each column of the plate; the outer ones take what is left over. */
 function columnStarts(width: number, plate: Plate): Uint16Array {
-  const starts = Uint16Array.from({ length: plate.width + 1 }, (_, i) => min(width, ceil((i + 0.5) * plate.factor - 0.5)));
-  starts[0] = 0;
+  const starts = new Uint16Array(plate.width + 1);
+  for (let i = 1; i < plate.width; i++) starts[i] = min(width, ceil((i + 0.5) * plate.factor - 0.5));
   starts[plate.width] = width;
   return starts;
 }
 
-/** One row of a plane between two of its rows. */
-function blendRows(plane: Float32Array, { width, height }: Plate, v: number, row: Float32Array): void {
-  const above = (v | 0) * width;
-  const below = min((v | 0) + 1, height - 1) * width;
-  const share = v - (v | 0);
-  for (let x = 0; x < width; x++) {
-    const upper = plane[above + x] ?? 0;
-    row[x] = upper + share * ((plane[below + x] ?? 0) - upper);
-  }
+/** One row of a plane between two of its rows, with one more value at the end so that the last column has a neighbour. */
+function blendRow(plane: Float32Array, { upper, lower, share }: Rows, row: Float32Array): void {
+  const width = row.length - 1;
+  for (let x = 0; x < width; x++) row[x] = mixed(plane[upper + x] ?? 0, plane[lower + x] ?? 0, share);
   row[width] = row[width - 1] ?? 0;
 }

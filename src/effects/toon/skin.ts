@@ -26,8 +26,9 @@ export function skinOf({ area, light, red, blue, inside, feature }: Window): Ski
   }
   if (places.length === 0) return undefined;
   const middle = (plane: Float32Array): number => {
-    const values = Float32Array.from(places, (place) => plane[place] ?? 0).sort();
-    return values[values.length >> 1] ?? 0;
+    const values = new Float32Array(places.length);
+    for (let i = 0; i < values.length; i++) values[i] = plane[places[i] ?? 0] ?? 0;
+    return values.sort()[values.length >> 1] ?? 0;
   };
   return { light: max(1, middle(light)), red: middle(red), blue: middle(blue) };
 }
