@@ -1,7 +1,7 @@
 import type { Pixels } from '../../image/pixels.ts';
 import type { Rgb } from '../raster/colour.ts';
 import type { Plate } from './plate.ts';
-import type { Screen } from './screen.ts';
+import { printDots, type Screen } from './screen.ts';
 import { toneMargin, tonesPerLevel } from './tones.ts';
 
 const { ceil, max, min } = Math;
@@ -177,35 +177,6 @@ function blend(data: Uint8ClampedArray, begin: number, photo: Uint8ClampedArray,
   for (let i = 0, to = begin; i < photo.length; i++, to++) {
     const before = photo[i] ?? 0;
     data[to] = before + strength * ((data[to] ?? 0) - before);
-  }
-}
-
-/** Dots multiply what they fall on, as ink does; on black lines nothing is seen of them. */
-function printDots(
-  data: Uint8ClampedArray,
-  y: number,
-  width: number,
-  light: Float32Array,
-  starts: Uint16Array,
-  step: number,
-  screen: Screen,
-): void {
-  const { tile, period, radii } = screen;
-  const tileRow = (y % period) * period;
-  let to = y * width * 3;
-  for (let column = 0; column < starts.length - 1; column++) {
-    const start = starts[column] ?? 0;
-    const end = starts[column + 1] ?? 0;
-    const gap = (light[column + 1] ?? 0) - (light[column] ?? 0);
-    let l = (light[column] ?? 0) + ((start + 0.5) * step - 0.5 - column) * gap;
-    for (let x = start; x < end; x++, to += 3, l += step * gap) {
-      const inside = (radii[l < 0 ? 0 : l > 255 ? 255 : l | 0] ?? 0) - (tile[tileRow + (x % period)] ?? 0);
-      if (inside <= 0) continue;
-      const share = inside >= 1 ? 1 : inside;
-      data[to] = (data[to] ?? 0) * (1 - share * screen.red);
-      data[to + 1] = (data[to + 1] ?? 0) * (1 - share * screen.green);
-      data[to + 2] = (data[to + 2] ?? 0) * (1 - share * screen.blue);
-    }
   }
 }
 
