@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { convert } from './models/convert.mjs';
 import { models, originals } from './models/sources.mjs';
+import { readManifest, writeManifest } from './models/tables.mjs';
 
 const target = fileURLToPath(new URL('../models/', import.meta.url));
 const ort = createRequire(import.meta.url)('onnxruntime-node');
@@ -37,7 +38,9 @@ for (const model of models) {
   };
   process.stdout.write(`${name}.onnx ${bytes.length} bytes\n`);
 }
-writeFileSync(join(target, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+// The tables are measured by scripts of their own.
+const tables = Object.entries(readManifest()).filter(([, { file }]) => file.endsWith('.json'));
+writeManifest({ ...manifest, ...Object.fromEntries(tables) });
 
 /**
  * What ONNX Runtime makes of a graph before it runs it, as far as that is the same on every machine: constants folded, a convolution with its addition and

@@ -1,11 +1,10 @@
-// Fits how the 68 points of iBUG lie on the mesh of 468, writes src/faces/sixty-eight-table.ts, and says how well that works on photos that it was not
+// Fits how the 68 points of iBUG lie on the mesh of 468, writes models/sixty-eight.json, and says how well that works on photos that it was not
 // fitted on. Run: npx tsc -p tsconfig.test.json && node scripts/models/sixty-eight.mjs
 //
 // Lids and lips are where the mesh has them: each of their points may only slide along the mesh's contour. Nose, brows and jaw, where a mesh knows no
 // line that people would draw, are sums of a few neighbours, fitted to what face-api's network of 68 points says of the same faces.
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { load, photos, root, samplePhoto } from './samples.mjs';
+import { load, photos, samplePhoto } from './samples.mjs';
+import { writeTable } from './tables.mjs';
 
 const { meshMirrored } = await load('faces/mean-face.js');
 const { mirrored } = await load('faces/landmarks.js');
@@ -56,7 +55,7 @@ report(
   photos.map((photo) => fitted(faces.filter((face) => face.photo !== photo))),
 );
 const table = fitted(faces);
-writeFileSync(join(root, 'src/faces/sixty-eight-table.ts'), source(table));
+writeTable('sixty-eight', 'The 68 points of iBUG as sums of points of the mesh', table);
 
 /** Mesh and 68 points of the same faces, with the middle between the eyes at 0 and the eyes 1 apart; each face also as its mirror image. */
 async function collect() {
@@ -225,15 +224,4 @@ function report(name, tables) {
     return `${part} ${means[means.length >> 1].toFixed(3)}`;
   });
   process.stdout.write(`${name} (${faces.length} looks): ${texts.join(', ')}\n`);
-}
-
-function source(rows) {
-  const texts = rows.map((shares) => `[${shares.map(([vertex, share]) => `[${vertex}, ${share}]`).join(', ')}]`);
-  return `// Written by scripts/models/sixty-eight.mjs.
-
-/** For each of the 68 points of iBUG the points of the mesh that it is the sum of, each with its share; the shares add up to 1. */
-export const shares: readonly (readonly (readonly [vertex: number, share: number])[])[] = [
-  ${texts.join(',\n  ')},
-];
-`;
 }

@@ -29,7 +29,7 @@ export function sentencesOf(settings: Settings, retention: Retention): readonly 
     say(
       'purpose',
       'Nobody is recognised in it, and nothing is learned from it.',
-      'test/faces/mediapipe/models.test.ts',
+      'test/faces/models.test.ts',
       'test/darkroom/develop.test.ts › the next photo of a process finds everything as the first one did',
     ),
     ...markOf(settings),

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as Runtime from 'onnxruntime-node';
-import { type Model, readModel } from './models.ts';
+import { type Model, readModel } from '../models.ts';
 
 const ort: typeof Runtime = createRequire(import.meta.url)('onnxruntime-node');
 

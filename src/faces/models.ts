@@ -4,22 +4,26 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-const shapes = z.record(z.string(), z.array(z.number().int().positive()));
-
-/** What `npm run models` writes beside the weights. */
+/** What the scripts that make models/ write beside each file: weights of a network, or a table of numbers. */
 const manifestSchema = z.record(
   z.string(),
-  z.object({
-    file: z.string().regex(/^[a-z-]+\.onnx$/),
+  z.looseObject({
+    file: z.string().regex(/^[a-z-]+\.(onnx|json)$/),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    /** What black and white become. */
-    range: z.tuple([z.number(), z.number()]).optional(),
-    /** One, channels, rows, columns. */
-    inputs: shapes,
-    outputs: shapes,
-    constants: z.record(z.string(), z.array(z.number())),
   }),
 );
+
+const shapes = z.record(z.string(), z.array(z.number().int().positive()));
+
+/** What is said of weights besides. */
+const weightsSchema = z.object({
+  /** What black and white become. */
+  range: z.tuple([z.number(), z.number()]).default([0, 1]),
+  /** One, channels, rows, columns. */
+  inputs: shapes,
+  outputs: shapes,
+  constants: z.record(z.string(), z.array(z.number())),
+});
 
 export interface Model {
   readonly bytes: Buffer;
@@ -32,19 +36,32 @@ export interface Model {
 }
 
 /**
- * Reads one model and checks that it is the one that the manifest means.
+ * Reads one network and checks that it is the one that the manifest means.
  * @param folder models/ of this project; a test may give another
  * @throws Error when a file is missing, damaged, or not the one that was converted
  */
 export function readModel(name: string, folder = modelsFolder()): Model {
+  const { bytes, entry } = readChecked(name, folder);
+  return { bytes, ...weightsSchema.parse(entry) };
+}
+
+/**
+ * Reads one table of numbers and checks it in the same way.
+ * @throws Error, ZodError
+ */
+export function readTable<T>(name: string, schema: z.ZodType<T>, folder = modelsFolder()): T {
+  return schema.parse(JSON.parse(readChecked(name, folder).bytes.toString('utf8')));
+}
+
+function readChecked(name: string, folder: string): { readonly bytes: Buffer; readonly entry: object } {
   const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
   const entry = manifest[name];
   if (entry === undefined) throw new Error(`models/manifest.json knows no model called ${name}; "npm run models" makes it anew`);
-  const { file, sha256, range = [0, 1], inputs, outputs, constants } = entry;
+  const { file, sha256 } = entry;
   const bytes = readFileSync(join(folder, file));
   const found = createHash('sha256').update(bytes).digest('hex');
   if (found !== sha256) throw new Error(`models/${file}: expected SHA-256 ${sha256} but received ${found}; "npm run models" makes it anew`);
-  return { bytes, range, inputs, outputs, constants };
+  return { bytes, entry };
 }
 
 /** models/ lies beside package.json; dist/ of a build and .build/src/ of the tests lie at different depths. */

