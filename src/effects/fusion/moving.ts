@@ -45,6 +45,7 @@ export function readWays({ area, width, height, data }: Bend, y: number, { ways 
 
 /** Finds the places that change. @param faces packed pixels, 0 where none is laid @returns how many */
 export function findSpots({ ways, spots, fromX, fromY }: Moving, faces: Int32Array, frame: Area, y: number): number {
+  const left = frame.x | 0;
   let count = 0;
   for (let start = 0, n = 0; start < frame.width; start += bendCell, n += 2) {
     const ax = ways[n] ?? 0;
@@ -52,13 +53,13 @@ export function findSpots({ ways, spots, fromX, fromY }: Moving, faces: Int32Arr
     const stepX = ((ways[n + 2] ?? 0) - ax) / bendCell;
     const stepY = ((ways[n + 3] ?? 0) - ay) / bendCell;
     const end = min(start + bendCell, frame.width);
-    for (let i = start; i < end; i++) {
-      const dx = ax + (i - start + 0.5) * stepX;
-      const dy = ay + (i - start + 0.5) * stepY;
+    let dx = ax + 0.5 * stepX;
+    let dy = ay + 0.5 * stepY;
+    for (let i = start; i < end; i++, dx += stepX, dy += stepY) {
       const moved = dx > unmoved || dx < -unmoved || dy > unmoved || dy < -unmoved;
       if (!moved && faces[i] === 0) continue;
       spots[count] = i;
-      fromX[count] = ((frame.x + i + dx) * 256 + 0.5) | 0;
+      fromX[count] = ((left + i + dx) * 256 + 0.5) | 0;
       fromY[count] = ((y + dy) * 256 + 0.5) | 0;
       count++;
     }
