@@ -111,7 +111,7 @@ export function openNote(note: string, verifiers: readonly Verifier[]): string {
   const split = note.lastIndexOf('\n\n');
   if (split < 0 || !note.endsWith('\n')) throw new NoteError('This is not a signed note');
   const text = note.slice(0, split + 1);
-  let known = 0;
+  let known = false;
   for (const line of note.slice(split + 2, -1).split('\n')) {
     const [, name, encoded] = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/]+=*)$/u.exec(line) ?? [];
     const bytes = Buffer.from(encoded ?? '', 'base64');
@@ -119,8 +119,8 @@ export function openNote(note: string, verifiers: readonly Verifier[]): string {
     const verifier = verifiers.find((one) => one.name === name && one.id === bytes.toString('hex', 0, 4));
     if (verifier === undefined) continue;
     if (!verifier.verify(text, bytes.subarray(4))) throw new NoteError('A signature does not hold');
-    known += 1;
+    known = true;
   }
-  if (known === 0) throw new NoteError('No known key has signed this');
+  if (!known) throw new NoteError('No known key has signed this');
   return text;
 }

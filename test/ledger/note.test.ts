@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { formatCheckpoint, parseCheckpoint } from '../../src/ledger/checkpoint.ts';
@@ -47,6 +48,8 @@ describe('signed notes', () => {
 
   it.each([
     ['', text],
+    ['no text', signNote('', [parseSigner(skey)])],
+    ['a signature of nothing by somebody else', `${note}— somebody x08gow==\n`],
     ['no end', note.slice(0, -1)],
     ['another end', `${note.slice(0, -1)}x`],
     ['something before a signature', note.replace('—', 'x—')],
@@ -77,6 +80,14 @@ describe('signed notes', () => {
     // The wrong length with its id, and an algorithm that nobody knows with its id.
     expect(() => parseVerifier('PeterNeumann+cc469956+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TWBADKEY==')).toThrow(NoteError);
     expect(() => parseVerifier('PeterNeumann+173116ae+ZRpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW')).toThrow(NoteError);
+  });
+
+  it('take no name with a space in it, though it has its id', () => {
+    const key = Buffer.from(String(vkey.split('+')[2]), 'base64');
+    const named = (name: string) =>
+      `${name}+${hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), key])).slice(0, 8)}+${key.toString('base64')}`;
+    expect(parseVerifier(named('ab')).name).toBe('ab');
+    for (const name of ['a b', 'a\u2003b', 'a\0']) expect(() => parseVerifier(named(name))).toThrow(NoteError);
   });
 
   it('take no signing key that is not whole', () => {

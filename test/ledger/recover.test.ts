@@ -53,6 +53,18 @@ describe('the start of a ledger', () => {
     expect(opened(again.checkpoint, again.vkey).size).toBe(size + 1);
   });
 
+  it('goes on over many tiles, start after start', async () => {
+    const { open } = await logOf(100, 300, 600, 800, 1100, 1300);
+    expect((await recordedIn(await open())).length).toBe(1300);
+  });
+
+  it('does not take a disk that cannot be read for a log that is behind', async () => {
+    const { memory, keys } = await logOf(300);
+    const store = createMemoryStore(memory);
+    const read = (path: string) => (path.startsWith('tile/0/') ? Promise.reject(new Error('EIO')) : store.read(path));
+    await expect(openLedger({ store: { ...store, read }, keys, boot: randomUUID(), clock: systemClock })).rejects.toThrow('EIO');
+  });
+
   it('shows what was signed and not shown', async () => {
     const { open, states, memory } = await logOf(3, 5);
     const [before] = states;

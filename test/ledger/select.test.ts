@@ -151,6 +151,20 @@ describe('a log that is read while it grows', () => {
     expect(await select({ until: entry.at }, reader)).toEqual([]);
   });
 
+  it('is read on where it has outgrown its last bundle meanwhile', async () => {
+    const reader = createMemoryLedger(randomUUID(), clock);
+    await reader.appendAll(Array.from({ length: 100 }, () => received()));
+    const stretch = await stretchOf(reader.reader);
+    await reader.appendAll(Array.from({ length: 200 }, () => received()));
+    await reader.close();
+    expect(await reader.reader.read('tile/entries/000.p/100')).toBeUndefined();
+    const indexes: number[] = [];
+    for await (const { index } of selectEntries(reader.reader, stretch, {})) indexes.push(index);
+    expect(indexes).toEqual(Array.from({ length: 100 }, (_, i) => i));
+    expect(await all(selectEntries({ read: async () => undefined }, { first: 0, size: 0 }, {}))).toEqual([]);
+    await expect(all(selectEntries({ read: async () => undefined }, stretch, {}))).rejects.toMatchObject({ fault: 'damaged' });
+  });
+
   it('is none where there is no checkpoint', async () => {
     await expect(stretchOf({ read: async () => undefined })).rejects.toMatchObject({ fault: 'damaged' });
   });

@@ -62,6 +62,16 @@ describe('the folder', () => {
     await store.close();
   });
 
+  it('makes the file that commits whole where a crash has left it short', async () => {
+    await writeFile(join(dir, 'last-signed'), Buffer.alloc(100));
+    const store = await open();
+    expect((await stat(join(dir, 'last-signed'))).size).toBe(8192);
+    expect(await store.lastSigned()).toEqual([]);
+    await store.swapLastSigned(undefined, 'one\n');
+    expect(await store.lastSigned()).toEqual(['one\n']);
+    await store.close();
+  });
+
   it('keeps the note before one that was torn', async () => {
     const store = await open();
     await store.swapLastSigned(undefined, 'one\n');

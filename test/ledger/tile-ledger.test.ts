@@ -36,9 +36,15 @@ describe('group commit', () => {
     swaps = 0;
     const first = ledger.append(received());
     await new Promise(setImmediate);
+    expect(await ledger.appendAll([])).toEqual([]);
     await Promise.all([first, ...many(100).map((event) => ledger.append(event))]);
     expect(swaps).toBeLessThanOrEqual(2);
     expect(ledger.size).toBe(101);
+    // Nothing is signed for nothing.
+    const before = swaps;
+    await ledger.appendAll([]);
+    await ledger.close();
+    expect(swaps).toBe(before);
   });
 
   it('takes an entry as long as fits into a bundle with its stamp, and none that is longer', async () => {

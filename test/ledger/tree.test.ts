@@ -148,6 +148,16 @@ describe('proofs', () => {
     const { memory } = logOf([300]);
     const prover = () => createProver(createMemoryStore(memory), 300);
     for (const index of [-1, 300, 1.5, Number.NaN]) await expect(prover().inclusion(index)).rejects.toThrow(RangeError);
+    const sizes: readonly [number, number][] = [
+      [-1, 3],
+      [1.5, 3],
+      [1, 2.5],
+      [Number.NaN, 3],
+      [1, Number.NaN],
+      [3, 2],
+      [1, 301],
+    ];
+    for (const [from, to] of sizes) await expect(prover().consistency(from, to)).rejects.toThrow(RangeError);
     for (const length of [tileBytes - 32, tileBytes + 1, tileBytes - 1]) {
       memory.files.set('tile/0/000', new Uint8Array(length));
       await expect(prover().inclusion(3)).rejects.toMatchObject({ fault: 'damaged' });
