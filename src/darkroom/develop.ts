@@ -1,3 +1,4 @@
+import { prepare } from '../effects/apply.ts';
 import type { Photo } from '../effects/effect.ts';
 import type { Detector, Scheme } from '../faces/detector.ts';
 import { byProminence } from '../faces/limits.ts';
@@ -55,6 +56,8 @@ async function developEffect(kit: Kit, photos: readonly Buffer[], task: EffectTa
   const template = await loadTemplate(kit.templatesDir, task.template);
   const params = parseParams(template, task.params);
   return withTray(async (tray, watch) => {
+    // Goes on beside the decoding, which is libvips's own thread. What fails is asked for again, and told, where it is drawn with.
+    prepare(template).catch(() => undefined);
     const plates = await exposeAll(photos, kit, tray);
     watch.lap('decode');
     const found = await findAll(kit, plates, 'ibug-68', tell);

@@ -34,9 +34,9 @@ export function bakes(template: Template): Promise<readonly BakedFile[]> | undef
   return baked(template.kind, template);
 }
 
-/** Draws a template's art ahead of the first photo. */
-export function warm(template: Template): Promise<void> {
-  return warmed(template.kind, template);
+/** Reads ahead what a template needs whatever the photo shows, so that it can be done while the photo is decoded. */
+export function prepare(template: Template): Promise<void> {
+  return prepared(template.kind, template);
 }
 
 async function applied<K extends Kind>(kind: K, template: TemplateOf<K>, params: unknown, photos: readonly Photo[]): Promise<Made> {
@@ -56,6 +56,6 @@ function baked<K extends Kind>(kind: K, template: TemplateOf<K>): Promise<readon
   return effects[kind].bake?.(template);
 }
 
-function warmed<K extends Kind>(kind: K, template: TemplateOf<K>): Promise<void> {
-  return effects[kind].warm(template);
+async function prepared<K extends Kind>(kind: K, template: TemplateOf<K>): Promise<void> {
+  await effects[kind].prepare?.(template);
 }

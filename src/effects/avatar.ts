@@ -1,6 +1,4 @@
 import type { Face } from '../faces/face.ts';
-import { meanFace } from '../faces/mean-face.ts';
-import { landmarksOf } from '../faces/sixty-eight.ts';
 import type { Pixels } from '../image/pixels.ts';
 import { rasterizeOpaque } from '../image/rasterize.ts';
 import type { ParamsOf } from '../templates/params.ts';
@@ -31,7 +29,7 @@ async function apply(...[template, params, photos]: Parameters<Effect<'avatar'>[
   return { picture: await paint(drawAvatar(spec, template, params.background), avatarSide), touches: [], measures: {} };
 }
 
-export const avatar: Effect<'avatar'> = { apply, art: () => [], warm };
+export const avatar: Effect<'avatar'> = { apply, art: () => [] };
 
 /** The drawing of a spec in a pack's style: the same every time. */
 export function drawAvatar(spec: AvatarSpec, template: TemplateOf<'avatar'>, background: ParamsOf<'avatar'>['background']): string {
@@ -66,15 +64,4 @@ function corrected(spec: AvatarSpec, params: ParamsOf<'avatar'>): AvatarSpec {
 
 function paint(svg: string, side: number): Promise<Pixels> {
   return rasterizeOpaque(Buffer.from(svg), side, side);
-}
-
-/** Goes the whole way once with the mean face on a blank picture: code is compiled and the renderer of SVG is loaded before a photo comes. */
-async function warm(template: TemplateOf<'avatar'>): Promise<void> {
-  const [side, unit] = [160, 30];
-  const mesh = meanFace.map((value, i) => value * unit + (i % 3 === 2 ? 0 : side / 2));
-  const landmarks = landmarksOf(mesh);
-  const box = { x: side / 4, y: side / 4, width: side / 2, height: side / 2 };
-  const blank: Pixels = { width: side, height: side, channels: 3, data: new Uint8ClampedArray(side * side * 3).fill(128) };
-  const spec = measureFace(blank, { box, score: 1, pose: { yaw: 0, pitch: 0, roll: 0 }, landmarks, mesh });
-  await paint(drawAvatar(spec, template, 'auto'), side);
 }

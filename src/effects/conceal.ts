@@ -31,7 +31,7 @@ async function apply(...[template, { style, strength, faces }, photos]: Paramete
 export const conceal: Effect<'conceal'> = {
   apply,
   art: ({ cover }) => [{ name: cover.art, ...cover.size }],
-  warm: async (template) => void (await coverArt(template)),
+  prepare: async (template) => void (await coverArt(template)),
 };
 
 function coverArt(template: TemplateOf<'conceal'>): Promise<Art> {

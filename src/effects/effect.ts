@@ -63,8 +63,8 @@ export interface Effect<K extends Kind> {
   art(template: TemplateOf<K>): readonly ArtUse[];
   /** What the build makes ahead in place of the drawings, where the effect has a better form for them. */
   bake?(template: TemplateOf<K>): Promise<readonly BakedFile[]>;
-  /** Makes ready what does not depend on a photo, so that the first one does not wait. */
-  warm(template: TemplateOf<K>): Promise<void>;
+  /** Reads what is needed whatever the photo shows; where the effect has such things, they are kept. */
+  prepare?(template: TemplateOf<K>): Promise<void>;
 }
 
 /** The photo of an effect that works on one. */

@@ -74,7 +74,7 @@ export const fusion: Effect<'fusion'> = {
   apply,
   art: ({ layers, size }) => layers.map(({ art }) => ({ name: art, ...size })),
   bake: async (template) => [await bakedScene(template, await makeScene(template))],
-  warm: async (template) => void (await sceneOf(template)),
+  prepare: async (template) => void (await sceneOf(template)),
 };
 
 function placeFaces(template: TemplateOf<'fusion'>, params: ParamsOf<'fusion'>, photos: readonly Photo[]): readonly Placed[] {

@@ -50,7 +50,7 @@ function drawings({ look }: MeshTemplate): readonly ArtUse[] {
 export const mesh: Effect<'mesh'> = {
   apply,
   art: drawings,
-  async warm(template) {
+  async prepare(template) {
     for (const { name, width, height } of drawings(template)) await art(template, name, width, height);
   },
 };

@@ -14,7 +14,7 @@ import { displaced, type Field, fieldOf, folds, warpGrid } from './reshape/field
 import { paintLook } from './reshape/look.ts';
 import { displacementOf } from './reshape/shape.ts';
 import { drawWarped } from './reshape/warp.ts';
-import { sheetArt, sheetUses, warmSheets } from './sheet.ts';
+import { sheetArt, sheetUses } from './sheet.ts';
 
 const { max } = Math;
 
@@ -65,7 +65,6 @@ async function apply(...[template, params, photos]: Parameters<Effect<'reshape'>
 export const reshape: Effect<'reshape'> = {
   apply,
   art: ({ drawings }) => sheetUses(drawings),
-  warm: (template) => warmSheets(template, template.drawings),
 };
 
 function reshapeFace(

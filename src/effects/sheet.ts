@@ -25,11 +25,6 @@ export function sheetUses(sheets: readonly Sheet[]): readonly ArtUse[] {
   return [...new Map(uses.map((use) => [`${use.name} ${use.width} ${use.height}`, use])).values()];
 }
 
-/** Makes all of them ready. */
-export async function warmSheets(template: Template, sheets: readonly Sheet[]): Promise<void> {
-  for (const { name, width, height } of sheetUses(sheets)) await art(template, name, width, height);
-}
-
 function scaled({ size }: Sheet, scale: number) {
   return { width: max(1, round(size.width * scale)), height: max(1, round(size.height * scale)) };
 }

@@ -12,7 +12,7 @@ import { type Head, headOf } from './head.ts';
 import { type DepthMap, shareSeen } from './raster/depth.ts';
 import { type Cloth, drape } from './raster/drape.ts';
 import { opaqueCopy } from './raster/picture.ts';
-import { sheetArt, sheetUses, warmSheets } from './sheet.ts';
+import { sheetArt, sheetUses } from './sheet.ts';
 import { headDepth } from './skull.ts';
 import { lengthOf } from './surface.ts';
 
@@ -50,7 +50,6 @@ async function apply(template: StickerTemplate, params: StickerParams, photos: r
 export const sticker: Effect<'sticker'> = {
   apply,
   art: ({ pieces }) => sheetUses(pieces),
-  warm: (template) => warmSheets(template, template.pieces),
 };
 
 interface Wearer {

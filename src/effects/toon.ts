@@ -54,4 +54,4 @@ function grownEyes(landmarks: readonly Point[], size: EyeSize): readonly Point[]
   return grown;
 }
 
-export const toon: Effect<'toon'> = { apply, art: () => [], warm: () => Promise.resolve() };
+export const toon: Effect<'toon'> = { apply, art: () => [] };
