@@ -45,15 +45,9 @@ export const drawChibi: Style = (spec, look, ground) => {
   const body = shapeBody(head);
   const ears = hair?.back ? '' : shapeEars(head);
   const whole = [hair?.back ?? '', hair?.front ?? '', face, body.neck, body.shirt, ears].join('');
+  // The figure covers what lies inside: only its edge is drawn.
   const cut = (colour: string, opacity: number) =>
-    path(whole, {
-      fill: colour,
-      stroke: colour,
-      'stroke-width': edge,
-      'stroke-linejoin': 'round',
-      'fill-opacity': opacity,
-      'stroke-opacity': opacity,
-    });
+    path(whole, { fill: 'none', stroke: colour, 'stroke-width': edge, 'stroke-linejoin': 'round', 'stroke-opacity': opacity });
   return drawing(
     [
       radial('blush', [
