@@ -45,24 +45,31 @@ function reducedMask({ area, data }: Mask, factor: number): Reduced {
 }
 
 /** Each reduced pixel is the mean of four of its places. */
-function sharpnessIn(view: View, { area }: Mask, { width, height, data }: Reduced, factor: number): number {
-  const lightness = new Float32Array(width * height).fill(Number.NaN);
-  const reduced = (i: number): number => {
-    const known = lightness[i] ?? 0;
-    if (!Number.isNaN(known)) return known;
-    const value = view.mean(area.x + ((i % width) + 0.5) * factor, area.y + (floor(i / width) + 0.5) * factor, factor / 4);
-    lightness[i] = value;
-    return value;
-  };
+function sharpnessIn(view: View, mask: Mask, inside: Reduced, factor: number): number {
+  const { width, data } = inside;
+  const lightness = lightnessAround(view, mask, inside, factor);
   let count = 0;
   let sum = 0;
   let squares = 0;
   for (let i = 0; i < data.length; i += 1) {
     if (data[i] === 0) continue;
-    const laplacian = reduced(i - 1) + reduced(i + 1) + reduced(i - width) + reduced(i + width) - 4 * reduced(i);
+    const beside = (lightness[i - 1] ?? 0) + (lightness[i + 1] ?? 0) + (lightness[i - width] ?? 0) + (lightness[i + width] ?? 0);
+    const laplacian = beside - 4 * (lightness[i] ?? 0);
     count += 1;
     sum += laplacian;
     squares += laplacian * laplacian;
   }
   return squares / count - (sum / count) ** 2;
+}
+
+/** L* of what lies inside and right beside it; the rest is not looked at. */
+function lightnessAround(view: View, { area }: Mask, { width, height, data }: Reduced, factor: number): Float32Array {
+  const out = new Float32Array(width * height);
+  for (let y = 1; y < height - 1; y += 1) {
+    for (let x = 1, i = y * width + 1; x < width - 1; x += 1, i += 1) {
+      if (data[i] === 0 && data[i - 1] === 0 && data[i + 1] === 0 && data[i - width] === 0 && data[i + width] === 0) continue;
+      out[i] = view.mean(area.x + (x + 0.5) * factor, area.y + (y + 0.5) * factor, factor / 4);
+    }
+  }
+  return out;
 }
