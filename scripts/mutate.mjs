@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mutantsOf, writeReport } from './mutation/report.mjs';
-import { lives, sampleOf } from './mutation/sample.mjs';
+import { isTried, sampleOf } from './mutation/sample.mjs';
 import { stryker } from './mutation/stryker.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -41,7 +41,7 @@ try {
     });
     if (status !== 0 || !existsSync(join(work, 'report.json'))) throw new Error(`Stryker ended with ${status}`);
     mkdirSync(kept, { recursive: true });
-    const settled = earlier?.mutants.filter((mutant) => !lives(mutant)) ?? [];
+    const settled = earlier?.mutants.filter((mutant) => !isTried(sample, undefined, mutant)) ?? [];
     const mutants = [...settled, ...mutantsOf(join(work, 'report.json'), sample)];
     const survived = earlier?.again ?? sample.again?.length;
     writeFileSync(results, JSON.stringify({ share: sample.share, ...(earlier && { again: survived }), mutants }));
