@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const kept = join(root, 'node_modules/.cache/mayfly/mutation');
 const rooms = ['vault', 'ledger', 'verify'];
 /** Tests that need the program as a bundle, and matrices of thousands of runs: what they alone would find counts as a survivor here. */
-const elsewhere = /^(verify\/(browser|real-ledger)|vault\/faults|ledger\/faults)\./;
+const elsewhere = /^(verify\/(browser|chromium|real-ledger)|vault\/faults|ledger\/faults)\./;
 
 const [first, ...others] = process.argv.slice(2);
 const again = first === 'again';
