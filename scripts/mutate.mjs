@@ -1,13 +1,13 @@
 // Mutation testing of the rooms that the promises rest on: `npm run mutate [-- vault|ledger|verify]`. Stryker changes the program in one place after the
 // other, and a test has to fail each time. Results go to bench/results/mutation.md. Fails where a room has less than 85 %, or where a mutant survives
 // that test/mutation/survivors.json gives no reason for. MAYFLY_MUTATION_SHARE=4 tries every fourth mutant, for a quick look; `npm run mutate -- again
-// verify` only those that survived the last run, when tests have been added.
+// verify` only those that survived the last run for no reason, when tests have been added.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { mutantsOf, writeReport } from './mutation/report.mjs';
+import { mutantsOf, unexplained, writeReport } from './mutation/report.mjs';
 import { isTried, sampleOf } from './mutation/sample.mjs';
 import { stryker } from './mutation/stryker.mjs';
 
@@ -33,7 +33,7 @@ try {
     const work = join(folder, room);
     const results = join(kept, `${room}.json`);
     const earlier = again ? JSON.parse(readFileSync(results, 'utf8')) : undefined;
-    const sample = sampleOf(earlier?.share ?? Number(process.env.MAYFLY_MUTATION_SHARE ?? 1), earlier);
+    const sample = sampleOf(earlier?.share ?? Number(process.env.MAYFLY_MUTATION_SHARE ?? 1), earlier && unexplained(earlier.mutants));
     prepare(work, room, sample);
     const { status } = spawnSync(process.execPath, [join(packages, '@stryker-mutator/core/bin/stryker.js'), 'run', 'stryker.json'], {
       cwd: work,

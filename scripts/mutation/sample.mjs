@@ -21,8 +21,8 @@ export const lives = ({ status }) => status === 'Survived' || status === 'NoCove
 
 const nameOf = ({ file, source, mutation }) => [file, source, mutation].join('\n');
 
-/** What a run goes by: one mutant of `share`; or only those of an earlier run that survived it, `again`. */
-export const sampleOf = (share, earlier) => ({ share, ...(earlier && { again: earlier.mutants.filter(lives).map(nameOf) }) });
+/** What a run goes by: one mutant of `share`; or only those of an earlier run that are to be tried `again`. */
+export const sampleOf = (share, again) => ({ share, ...(again && { again: again.map(nameOf) }) });
 
 /** @param id of Stryker */
 export const isTried = ({ share, again }, id, mutant) => (again === undefined ? Number(id) % share === 0 : again.includes(nameOf(mutant)));
