@@ -62,7 +62,10 @@ describe('the start of a ledger', () => {
     const { memory, keys } = await logOf(300);
     const store = createMemoryStore(memory);
     const read = (path: string) => (path.startsWith('tile/0/') ? Promise.reject(new Error('EIO')) : store.read(path));
-    await expect(openLedger({ store: { ...store, read }, keys, boot: randomUUID(), clock: systemClock })).rejects.toThrow('EIO');
+    await expect(openLedger({ store: { ...store, read }, keys, boot: randomUUID(), clock: systemClock })).rejects.toMatchObject({
+      name: 'Error',
+      message: 'EIO',
+    });
   });
 
   it('shows what was signed and not shown', async () => {
