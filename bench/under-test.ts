@@ -60,7 +60,8 @@ export async function openService(
     idle: () => service.idle(),
     async warm() {
       await service.idle();
-      await pause(1000 * rehearsalSeconds);
+      // And a second to tidy up.
+      await pause(1000 * (rehearsalSeconds + 1));
     },
     async end() {
       const late = setTimeout(() => process.kill(service.pid, 'SIGKILL'), stopMs);
