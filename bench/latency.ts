@@ -6,7 +6,7 @@ import { median, spread } from './stats.ts';
 import type { UnderTest } from './under-test.ts';
 
 /**
- * One job at a time on idle, warm services. A round runs every case once, bare sharp included, so that whatever else the machine does meanwhile
+ * One job at a time on idle, warm services. A round runs every case once, bare sharp before each, so that whatever else the machine does meanwhile
  * falls on all of them alike.
  * @param beside what else is measured once a round, under the same conditions
  */
@@ -18,8 +18,8 @@ export async function measureLatency(
   beside: () => Promise<void>,
   progress: (done: number) => void,
 ): Promise<{ bare: Bare[]; latency: Latency[] }> {
-  const cases = photos.flatMap((photo) =>
-    services.flatMap((under) => kinds.map((kind) => ({ photo, under, kind, answers: [] as Answer[] }))),
+  const cases = services.flatMap((under) =>
+    photos.flatMap((photo) => kinds.map((kind) => ({ under, photo, kind, answers: [] as Answer[] }))),
   );
   const bare = photos.map((photo) => ({ photo, times: [] as number[] }));
   const allIdle = () => Promise.all(services.map((under) => under.idle()));
@@ -31,15 +31,13 @@ export async function measureLatency(
   for (const under of services) for (const kind of kinds) await send(under.service, kind, smallest);
 
   for (let round = 0; round < rounds; round++) {
-    for (const { photo, times } of bare) {
-      await allIdle();
-      times.push(await bareSharp.run(photo));
-    }
     for (const { photo, under, kind, answers } of cases) {
-      await allIdle();
-      // With a process a photo, the next one is a new one each time.
+      // With a process a photo the next one is a new one each time. With a pool it is the other service that has to come to rest before the first one.
       if (under.isolation === 'photo') await under.warm();
+      else if (kind === kinds[0]) await Promise.all(services.map((each) => each.warm()));
+      bare.find((each) => each.photo === photo)?.times.push(await bareSharp.run(photo));
       answers.push(await send(under.service, kind, photo));
+      await allIdle();
     }
     await allIdle();
     await beside();
