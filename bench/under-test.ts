@@ -60,7 +60,7 @@ export async function openService(
     idle: () => service.idle(),
     async warm() {
       await service.idle();
-      // And a second to tidy up.
+      // A picture that was begun is ended.
       await pause(1000 * (rehearsalSeconds + 1));
     },
     async end() {

@@ -30,11 +30,6 @@ export async function runDarkroom(config: Config, vault: Vault, openKit: (config
     ({ result }) => result.key.fill(0),
   );
   await link.call(calls.ready, {});
-  rehearsal = rehearse(kit, config.rehearsalSeconds, () => wanted)
-    .then(() => {
-      // Waiting costs the less memory the less of the rehearsal is left; what is compiled stays.
-      if (!wanted) globalThis.gc?.();
-    })
-    .catch(() => undefined);
+  rehearsal = rehearse(kit, config.rehearsalSeconds, () => wanted).catch(() => undefined);
   await orphaned;
 }
