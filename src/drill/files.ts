@@ -29,7 +29,10 @@ export function walkFiles(
       const stat = statOf(path);
       if (stat === undefined || !stat.isFile() || Math.max(stat.mtimeMs, stat.ctimeMs) < since) continue;
       seen.files += 1;
-      if (!readThrough(path, buffer, overlap, (bytes) => look(path, bytes)) && stat.uid === process.getuid?.()) seen.unreadable += 1;
+      const read = () => readThrough(path, buffer, overlap, (bytes) => look(path, bytes));
+      // On a machine at work a file may become a folder, or lose its own, between two calls: only what still is a file is tried again, and counts.
+      if (read() || !statOf(path)?.isFile() || read()) continue;
+      if (stat.uid === process.getuid?.()) seen.unreadable += 1;
     }
   }
   buffer.fill(0);

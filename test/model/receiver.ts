@@ -5,6 +5,7 @@ import type { Desk } from '../../src/jobs/front.ts';
 import type { Holder, Ticket } from '../../src/jobs/job.ts';
 import type { CloseReason } from '../../src/ledger/entry.ts';
 import type { Vault } from '../../src/vault/vault.ts';
+import { deferred } from '../kit/deferred.ts';
 import { createProcess, type Process } from './machine.ts';
 
 /** What an app sends. */
@@ -40,13 +41,15 @@ export function createReceiver(
   const process = createProcess();
   const vault = vaultFor(process);
   const holds = createHolds(vault);
+  const gone = deferred<void>();
   const held = new Map<string, { readonly hold: Held; submitted: boolean; finished?: Finished }>();
   const copied = ({ key: own, ...photo }: SealedPhoto) => ({ ...photo, key: handOver(own) });
 
   const receiver: Receiver = {
     leavesBy: 1,
     async release(job) {
-      if (!process.dead) await holds.release(job);
+      // A process that dies while it is asked does not answer, but that it is gone is heard.
+      if (!process.dead) await Promise.race([holds.release(job), gone.promise]);
       held.delete(job);
     },
     get jobs() {
@@ -100,6 +103,7 @@ export function createReceiver(
     },
     die() {
       process.die();
+      gone.resolve();
       for (const { finished } of held.values()) finished?.result.key.fill(0);
       void desk.abandon(receiver);
     },
