@@ -10,7 +10,7 @@ import type { Admission } from './admission.ts';
 import { closeBooks, type Troubles } from './closing.ts';
 import type { Darkrooms, Finished } from './darkrooms.ts';
 import type { ClosedJob, Desk } from './front.ts';
-import type { Commitments, Job } from './job.ts';
+import type { Commitments, Holder, Job, Ticket } from './job.ts';
 import type { Queue } from './queue.ts';
 import { type Move, next } from './states.ts';
 import type { Task } from './task.ts';
@@ -40,6 +40,7 @@ export function createDesk(ports: DeskPorts): Desk {
   const { boot, clock, vault, ledger, queue, darkrooms, admission } = ports;
   const jobs = new Map<string, Job>();
   const troubles: Troubles = new Map();
+  const admitting = new Set<Promise<Ticket>>();
   let taken = 0;
   let shutting = false;
   darkrooms.onFree(pump);
@@ -126,41 +127,51 @@ export function createDesk(ports: DeskPorts): Desk {
     return job.closing;
   }
 
+  async function open(holder: Holder, key: string): Promise<Ticket> {
+    const reasons = ports.refuse();
+    if (reasons.length > 0) throw new Problem('not-ready', undefined, { retryAfter: 5, reasons: [...reasons] });
+    // Places are counted before the books are written, so that two uploads at once cannot take the last one both.
+    admission.admit(key, jobs.size + taken);
+    taken += 1;
+    const id = randomUUID();
+    const owner = ownerOf(key, id);
+    const since = clock.mono();
+    try {
+      await ledger.append({
+        ev: 'job.received',
+        job: id,
+        owner,
+        roles: ['in'],
+        deadline: ports.jobMs + ports.resultMs + closingMs,
+        notice: ports.notice,
+      });
+    } catch {
+      throw new Problem('not-ready', 'The ledger cannot be written', { retryAfter: 10 });
+    } finally {
+      taken -= 1;
+    }
+    const deadline = since + ports.jobMs;
+    const disarm = clock.after(ports.jobMs, () => void close(id, 'expired'));
+    jobs.set(id, {
+      ...{ id, holder, owner, since, deadline, disarm, state: 'receiving' },
+      ...{ photos: [], commitments: new Map(), purged: new Map(), onBooked: [] },
+    });
+    if (shutting) {
+      void close(id, 'aborted');
+      throw new Problem('not-ready', 'The service is stopping', { retryAfter: 5, job: id });
+    }
+    return { job: id, boot, deadline };
+  }
+
   return {
     async admit(holder, key) {
-      const reasons = ports.refuse();
-      if (reasons.length > 0) throw new Problem('not-ready', undefined, { retryAfter: 5, reasons: [...reasons] });
-      // Places are counted before the books are written, so that two uploads at once cannot take the last one both.
-      admission.admit(key, jobs.size + taken);
-      taken += 1;
-      const id = randomUUID();
-      const owner = ownerOf(key, id);
-      const since = clock.mono();
+      const opening = open(holder, key);
+      admitting.add(opening);
       try {
-        await ledger.append({
-          ev: 'job.received',
-          job: id,
-          owner,
-          roles: ['in'],
-          deadline: ports.jobMs + ports.resultMs + closingMs,
-          notice: ports.notice,
-        });
-      } catch {
-        throw new Problem('not-ready', 'The ledger cannot be written', { retryAfter: 10 });
+        return await opening;
       } finally {
-        taken -= 1;
+        admitting.delete(opening);
       }
-      const deadline = since + ports.jobMs;
-      const disarm = clock.after(ports.jobMs, () => void close(id, 'expired'));
-      jobs.set(id, {
-        ...{ id, holder, owner, since, deadline, disarm, state: 'receiving' },
-        ...{ photos: [], commitments: new Map(), purged: new Map(), onBooked: [] },
-      });
-      if (shutting) {
-        void close(id, 'aborted');
-        throw new Problem('not-ready', 'The service is stopping', { retryAfter: 5, job: id });
-      }
-      return { job: id, boot, deadline };
     },
 
     submit(id, photos, commitmentKey, task) {
@@ -215,6 +226,8 @@ export function createDesk(ports: DeskPorts): Desk {
 
     async shut() {
       shutting = true;
+      // Whoever is being written into the books is a job then, and has to be closed before they are.
+      await Promise.allSettled(admitting);
       await Promise.all([...jobs.values()].map((job) => close(job.id, 'cancelled')));
     },
   };
