@@ -291,6 +291,20 @@ describe('a job on the desk', () => {
     expect(photo.key.every((byte) => byte === 0)).toBe(true);
   });
 
+  it('is shut only when those are closed whose entry was being written', async () => {
+    const b = bench();
+    const admitted = b.desk.admit(b.holder, 'key').then(
+      () => 'admitted',
+      (error: unknown) => (error instanceof Problem ? error.code : error),
+    );
+    await b.desk.shut();
+    // In the books are both entries, before anybody could write log.close.
+    const events = [];
+    for await (const { entry } of b.ledger.entries()) events.push(entry.ev);
+    expect(events).toEqual(['job.received', 'job.closed']);
+    expect(await admitted).toBe('not-ready');
+  });
+
   it('refuses and closes when it is shut', async () => {
     const b = bench();
     await submitted(b);
